@@ -1,0 +1,1 @@
+from plans.core.spec import stamp

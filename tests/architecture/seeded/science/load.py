@@ -1,0 +1,2 @@
+from math import sqrt
+from requests.sessions import Session

@@ -1,0 +1,1 @@
+export const reserve = (set) => 10 - set.rpe;

@@ -1,0 +1,132 @@
+"""Fixtures of the browser tests, only in their own run (`make test-browser`), after playwright's, which they wrap:
+
+    BROWSER_BIN=… pytest -p pytest_playwright.pytest_playwright -p tests.plugins.browser tests/e2e
+
+`site` is the address of a running Spotter: Daphne in a thread and a worker in another, on the database of the test. The
+fixtures of playwright (`page`, `context`) come with it.
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
+from pytest_django.plugin import DjangoDbBlocker
+
+# Playwright's synchronous interface keeps an event loop in the main thread, where Django would refuse to query. Set
+# here and nowhere else, so that every other run still finds a query on a loop.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_S = 30.0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # pytest-base-url, which playwright's plugin brings, is older than this pytest.
+    config.addinivalue_line(
+        "filterwarnings", "ignore:Session-scoped fixtures defined as instance:pytest.PytestRemovedIn10Warning"
+    )
+    # WhiteNoise reads its files in a plain loop, which Django gathers before sending.
+    config.addinivalue_line("filterwarnings", "ignore:StreamingHttpResponse must consume synchronous:Warning")
+    # A browser that leaves a page drops what it was still loading; the file is then closed by the garbage collector.
+    config.addinivalue_line("filterwarnings", "ignore:unclosed file <_io.FileIO name='.*static:ResourceWarning")
+
+
+def pytest_report_header() -> list[str]:
+    return [f"browser: {os.environ.get('BROWSER_BIN', 'BROWSER_BIN is not set')}"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    if not os.environ.get("BROWSER_BIN"):
+        pytest.exit("BROWSER_BIN names no browser; `make test-browser` finds or installs one.", returncode=1)
+    return {**browser_type_launch_args, "executable_path": os.environ["BROWSER_BIN"], "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/Berlin"}
+
+
+@pytest.fixture(scope="session")
+def open_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Server and worker use the database between tests too, when pytest-django would forbid it."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture(scope="session")
+def server_url(open_database: None) -> Iterator[str]:
+    """One server for the run: Twisted's reactor starts once in a process."""
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True  # nobody collected static files
+    from config.server import EmbeddedServer
+
+    where: list[str] = []
+    listening = threading.Event()
+
+    def say_where(host: str, port: int) -> None:
+        where.append(f"http://localhost:{port}")
+        listening.set()
+
+    server = EmbeddedServer("127.0.0.1", 0, say_where)
+    thread = threading.Thread(target=server.run, name="server", daemon=True)
+    thread.start()
+    if not listening.wait(START_S):
+        raise RuntimeError(f"The server does not listen: {server.refused}")
+    yield where[0]
+    server.stop()
+    thread.join(START_S)
+
+
+@pytest.fixture(scope="session")
+def background(open_database: None) -> Iterator[None]:
+    """One worker for the run, without the clock: a test starts itself what it wants to see."""
+    from config.embedded import Background
+
+    worker = Background(clock=False)
+    worker.start()
+    yield
+    worker.stop()
+
+
+@pytest.fixture
+def site(server_url: str, background: None, transactional_db: None) -> str:
+    return server_url
+
+
+@pytest.fixture(autouse=True)
+def nothing_untoward(context: BrowserContext, server_url: str) -> Iterator[None]:
+    """No page may leave this origin, log an error or throw; each of them fails the test that caused it."""
+    faults: list[str] = []
+
+    def guard(route: Route) -> None:
+        if route.request.url.startswith((server_url, "data:", "blob:")):
+            route.continue_()
+        else:
+            faults.append(f"request to {route.request.url}")
+            route.abort()
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"console: {message.text}")
+
+    def on_page(page: Page) -> None:
+        page.on("pageerror", lambda error: faults.append(f"uncaught: {error}"))
+
+    context.route("**/*", guard)
+    context.on("console", on_console)
+    context.on("page", on_page)
+    yield
+    assert faults == []
