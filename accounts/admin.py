@@ -1,0 +1,173 @@
+"""The admin: a window for coaches and staff, not a second way to write.
+
+Coaches come in without `is_staff`: accounts.pages.console.SpotterSite lets them through its door, and every page behind
+it is closed to them unless it is an AthleteScopedAdmin, which shows only athletes who agreed to be coached by them.
+Whatever lies outside is answered as if it did not exist, and each look at an athlete's page is written into the audit.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts import services as accounts
+from accounts.models import AthleteProfile, AuditEntry, CoachAssignment, User
+
+COUNTED_MAX = 10_000
+
+
+class BoundedPaginator(Paginator):  # type: ignore[type-arg]
+    """Counts no further than anybody turns pages, so that a big table is not counted for its list."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: QuerySet[Model] = self.object_list[:COUNTED_MAX]  # type: ignore[assignment]
+        return rows.count()
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Look, don't touch: what an athlete did changes through services, which journal it. For staff."""
+
+    show_full_result_count = False
+    paginator = BoundedPaginator
+
+    def never(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    has_add_permission = has_change_permission = has_delete_permission = never
+
+    def may_look(self, request: HttpRequest) -> bool:
+        return request.user.is_staff
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_look(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.may_look(request)
+
+
+class AthleteScopedAdmin(ReadOnlyAdmin):
+    """Rows that belong to athletes: staff see all, a coach those of athletes who agreed. `athlete_path` is the lookup
+    from a row to its athlete."""
+
+    athlete_path = "athlete"
+
+    def may_look(self, request: HttpRequest) -> bool:
+        return request.user.is_staff or accounts.signed_in(request.user).is_coach
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        if request.user.is_staff:
+            return rows
+        return rows.filter(
+            **{f"{self.athlete_path}__in": User.objects.visible_to(accounts.signed_in(request.user), timezone.now())}
+        )
+
+    def athlete_of(self, row: Model) -> User:
+        athlete: User = reduce(getattr, self.athlete_path.split("__"), row)  # type: ignore[assignment]
+        return athlete
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        self.write_down(request, object_id)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        self.write_down(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def write_down(self, request: HttpRequest, object_id: str | None) -> None:
+        row = self.get_object(request, object_id or "")
+        target = f"{self.opts.label}:{object_id}"
+        if row is None:
+            accounts.audit("access.refused", actor=accounts.signed_in(request.user), target=target)
+        else:
+            accounts.audit(
+                "athlete.viewed", actor=accounts.signed_in(request.user), subject=self.athlete_of(row), target=target
+            )
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    """Accounts, for staff. Roles and closing are actions, because they are audited."""
+
+    list_display = ("email", "is_active", "is_coach", "is_staff", "joined_at")
+    list_filter = ("is_active", "is_coach", "is_staff")
+    search_fields = ("email",)
+    ordering = ("-joined_at",)
+    fields = ("email", "is_active", "is_coach", "is_staff", "is_superuser", "joined_at", "last_login")
+    actions = ("make_coach", "end_coach_role", "close", "reopen")
+
+    @admin.action(description=_("Make coach"), permissions=["view"])
+    def make_coach(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        self.set_standing(request, people, is_coach=True)
+
+    @admin.action(description=_("End coach role"), permissions=["view"])
+    def end_coach_role(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        self.set_standing(request, people, is_coach=False)
+
+    @admin.action(description=_("Close account"), permissions=["view"])
+    def close(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        self.set_standing(request, people, is_active=False)
+
+    @admin.action(description=_("Reopen account"), permissions=["view"])
+    def reopen(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        self.set_standing(request, people, is_active=True)
+
+    def set_standing(self, request: HttpRequest, people: QuerySet[User], **standing: bool) -> None:
+        changed = [
+            accounts.set_standing(actor=accounts.signed_in(request.user), user=person, **standing) for person in people
+        ]
+        count = sum(changed)
+        self.message_user(
+            request, ngettext("%(count)d account changed.", "%(count)d accounts changed.", count) % {"count": count}
+        )
+        if count < len(changed):
+            self.message_user(request, _("Staff accounts are changed by a superuser only."), messages.WARNING)
+
+
+@admin.register(AthleteProfile)
+class AthleteProfileAdmin(AthleteScopedAdmin):
+    athlete_path = "user"
+    list_display = ("display_name", "user", "experience_level", "timezone", "autonomy")
+    list_select_related = ("user",)
+    list_filter = ("experience_level", "autonomy")
+    search_fields = ("display_name", "user__email")
+    ordering = ("display_name", "pk")
+
+
+@admin.register(CoachAssignment)
+class CoachAssignmentAdmin(AthleteScopedAdmin):
+    list_display = ("athlete", "coach", "status", "invited_at", "consented_at", "until")
+    list_select_related = ("athlete", "coach")
+    search_fields = ("athlete__email", "coach__email")
+    ordering = ("-invited_at",)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    """Who looked, under pseudonyms. For superusers: whoever is watched should not be the one who watches."""
+
+    list_display = ("at", "action", "actor", "subject", "target")
+    list_filter = ("action",)
+    search_fields = ("=actor", "=subject", "action")
+    ordering = ("-at",)
+
+    def may_look(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser

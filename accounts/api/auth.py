@@ -1,0 +1,146 @@
+"""/api/v1/auth: an account, tokens, a new password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import update_session_auth_hash
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import services as accounts
+from accounts.api.authentication import address_of
+from accounts.api.fields import LocaleField, TimezoneField
+
+PASSWORD_MIN = 12
+PASSWORD_MAX = 256  # hashing costs time, so nobody hands in a novel
+
+
+@extend_schema_field({"type": "string", "minLength": PASSWORD_MIN, "maxLength": PASSWORD_MAX, "format": "password"})
+class NewPasswordField(serializers.CharField):
+    """Django's validators judge it, in `services`; the shortest length is only told to clients here."""
+
+
+class Credentials(serializers.Serializer[Any]):
+    email = serializers.EmailField(max_length=254)
+    password = serializers.CharField(max_length=PASSWORD_MAX, trim_whitespace=False)
+
+
+class Refresh(serializers.Serializer[Any]):
+    refresh = serializers.CharField(max_length=2048)
+
+
+class Tokens(serializers.Serializer[Any]):
+    access = serializers.CharField()
+    refresh = serializers.CharField()
+
+
+PAIR = OpenApiExample("A pair", {"access": "eyJhbGciOiJI…", "refresh": "eyJhbGciOiJI…"}, response_only=True)
+ACCOUNT = OpenApiExample(
+    "An account",
+    {"id": "0195565e-5f0a-7c3e-9a40-0d9b3a1c2f10", "email": "ana@example.org"},
+    response_only=True,
+    status_codes=["201"],
+)
+OPENING = OpenApiExample(
+    "Ana in Berlin",
+    {"email": "ana@example.org", "password": "a phrase of several words", "timezone": "Europe/Berlin"},
+    request_only=True,
+)
+
+
+class PublicView(APIView):
+    """For those who are not logged in yet: a session cookie that happens to be there changes nothing."""
+
+    authentication_classes: list[Any] = []
+    permission_classes = [AllowAny]
+
+
+class RegisterView(PublicView):
+    """Open an account. It can be used at once; `auth/token` logs in."""
+
+    class Input(Credentials):
+        password = NewPasswordField(max_length=PASSWORD_MAX, trim_whitespace=False)
+        locale = LocaleField(required=False)
+        timezone = TimezoneField(required=False)
+
+    class Output(serializers.Serializer[Any]):
+        id = serializers.UUIDField()
+        email = serializers.EmailField()
+
+    @extend_schema(operation_id="register", responses={201: Output}, examples=[OPENING, ACCOUNT])
+    def post(self, request: Request) -> Response:
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        user = accounts.register(**form.validated_data, address=address_of(request))
+        return Response({"id": user.pk, "email": user.email}, status=201)
+
+
+class TokenView(PublicView):
+    """Log in. Every attempt counts against 5 a minute for this account and address, right or wrong."""
+
+    Input = Credentials
+
+    @extend_schema(operation_id="log_in", responses={200: Tokens}, examples=[PAIR])
+    def post(self, request: Request) -> Response:
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        user = accounts.log_in(**form.validated_data, address=address_of(request))
+        return tokens(accounts.issue_tokens(user))
+
+
+class RefreshView(PublicView):
+    """A new pair for a refresh token, which is good once. Handing in an old one again ends that login."""
+
+    Input = Refresh
+
+    @extend_schema(operation_id="refresh_tokens", responses={200: Tokens}, examples=[PAIR])
+    def post(self, request: Request) -> Response:
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        return tokens(accounts.rotate_tokens(form.validated_data["refresh"]))
+
+
+class RevokeView(PublicView):
+    """Log out: this refresh token and every access token of the same login end now."""
+
+    Input = Refresh
+
+    @extend_schema(operation_id="log_out", responses={204: None})
+    def post(self, request: Request) -> Response:
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        accounts.revoke_tokens(form.validated_data["refresh"])
+        return Response(status=204)
+
+
+class PasswordView(APIView):
+    """Set a new password. Every other session and token ends; a Bearer client goes on with the pair in the answer."""
+
+    class Input(serializers.Serializer[Any]):
+        old = serializers.CharField(max_length=PASSWORD_MAX, trim_whitespace=False)
+        new = NewPasswordField(max_length=PASSWORD_MAX, trim_whitespace=False)
+
+    class Output(serializers.Serializer[Any]):
+        access = serializers.CharField(allow_null=True)
+        refresh = serializers.CharField(allow_null=True)
+
+    @extend_schema(operation_id="change_password", responses={200: Output}, examples=[PAIR])
+    def post(self, request: Request) -> Response:
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        user = accounts.change_password(
+            user=accounts.signed_in(request.user), **form.validated_data, address=address_of(request)
+        )
+        if request.auth is None:
+            update_session_auth_hash(request._request, user)
+            return Response({"access": None, "refresh": None})
+        return tokens(accounts.issue_tokens(user))
+
+
+def tokens(pair: accounts.TokenPair) -> Response:
+    return Response({"access": pair.access, "refresh": pair.refresh})

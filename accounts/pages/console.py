@@ -1,0 +1,35 @@
+"""The door of the console. It stands here, because the module that registers pages with a site cannot make the site."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import services as accounts
+
+
+class SpotterSite(admin.AdminSite):
+    site_header = site_title = "Spotter"
+    index_title = _("Console")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        user = request.user
+        return user.is_active and (user.is_staff or getattr(user, "is_coach", False))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """One door for everybody: the limits on signing in hold here too."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            accounts.audit("access.refused", actor=accounts.signed_in(request.user), target=request.path)
+            raise Http404
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("accounts:sign_in"))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> NoReturn:
+        raise Http404  # a password is changed through its service, which ends tokens and writes the audit

@@ -1,0 +1,113 @@
+"""The pages for getting in and out. Signing in counts against the same limits as auth/token."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+
+from accounts import services as accounts
+from accounts.core.addresses import client_address
+from accounts.core.refusals import EmailTaken, LimiterAway, LoginRefused, Refusal, TooManyAttempts
+
+PASSWORD_MAX = 256
+SENTENCES = {
+    EmailTaken: _("This e-mail address has an account already. Sign in instead."),
+    LimiterAway: _("Signing in is not possible at the moment. Please try again shortly."),
+    LoginRefused: _("The e-mail address or the password is wrong."),
+    TooManyAttempts: _("Too many attempts. Try again in %(retry_after_s)d s."),
+}
+
+
+class SignInForm(AuthenticationForm):
+    """Django's form, with our door behind it instead of Django's."""
+
+    username = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    refusal: Refusal | None = None
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if "username" in data and "password" in data:
+            try:
+                self.user_cache = accounts.log_in(
+                    email=data["username"],
+                    password=data["password"],
+                    address=address_of(cast(HttpRequest, self.request)),
+                )
+            except (LoginRefused, TooManyAttempts, LimiterAway) as refusal:
+                self.refusal = refusal
+                raise forms.ValidationError(worded(refusal)) from refusal
+        return data
+
+
+class SignInPage(LoginView):
+    template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        wait_s = form.refusal.facts.get("retry_after_s") if form.refusal else None
+        if wait_s is not None:
+            response.status_code = 503 if isinstance(form.refusal, LimiterAway) else 429
+            response["Retry-After"] = str(wait_s)
+        return response
+
+
+class SignOutPage(LogoutView):
+    """POST only, so that no picture on another site can log anyone out."""
+
+
+class RegisterForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=PASSWORD_MAX,
+        strip=False,
+        help_text=_("At least 12 characters."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class RegisterPage(FormView):  # type: ignore[type-arg]
+    template_name = "accounts/register.html"
+    form_class = RegisterForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated:
+            return redirect(settings.LOGIN_REDIRECT_URL)
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: RegisterForm) -> HttpResponse:
+        try:
+            user = accounts.register(
+                **form.cleaned_data, address=address_of(self.request), locale=get_language() or settings.LANGUAGE_CODE
+            )
+        except (EmailTaken, TooManyAttempts, LimiterAway) as refusal:
+            form.add_error("email" if isinstance(refusal, EmailTaken) else None, worded(refusal))
+            return self.form_invalid(form)
+        except forms.ValidationError as weak:
+            form.add_error(None, weak)
+            return self.form_invalid(form)
+        login(self.request, user, "django.contrib.auth.backends.ModelBackend")
+        return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def worded(refusal: Refusal) -> str:
+    return str(SENTENCES[type(refusal)]) % refusal.facts
+
+
+def address_of(request: HttpRequest) -> str:
+    forwarded_for = request.headers.get("X-Forwarded-For", "")
+    return client_address(request.META.get("REMOTE_ADDR", ""), forwarded_for, settings.TRUSTED_PROXIES)

@@ -1,0 +1,29 @@
+"""Log lines that can be trusted. A leaf: logging is set up before Django knows its apps."""
+
+from __future__ import annotations
+
+import re
+from contextvars import ContextVar
+from logging import Filter, Formatter, LogRecord
+
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+class RequestIdFilter(Filter):
+    """Puts the request id into each record, and makes sure that what a client sent cannot look like a line of its own
+    or steer a terminal: control characters are escaped, the lines of a traceback are indented."""
+
+    tracebacks = Formatter()
+
+    def filter(self, record: LogRecord) -> bool:
+        record.request_id = request_id.get()
+        record.msg, record.args = escaped(record.getMessage()), ()
+        if record.exc_info and not record.exc_text:
+            lines = self.tracebacks.formatException(record.exc_info).split("\n")
+            record.exc_text = "\n".join(f"  | {escaped(line)}" for line in lines)
+        return True
+
+
+def escaped(text: str) -> str:
+    return CONTROLS.sub(lambda found: repr(found.group())[1:-1], text)
