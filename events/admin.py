@@ -1,0 +1,44 @@
+"""The journal and its readers, to look at."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from accounts.admin import AthleteScopedAdmin, ReadOnlyAdmin
+from events.models import DueReaction, JournalEntry, JournalEpoch, JournalHead, ReactionCursor
+
+
+@admin.register(JournalEntry)
+class JournalEntryAdmin(AthleteScopedAdmin):
+    list_display = ("created_at", "athlete", "seq", "kind")
+    list_select_related = ("athlete",)
+    list_filter = ("kind",)
+    search_fields = ("athlete__email",)
+    ordering = ("-created_at",)
+
+
+@admin.register(ReactionCursor)
+class ReactionCursorAdmin(ReadOnlyAdmin):
+    list_display = ("reaction", "athlete", "seq")
+    list_select_related = ("athlete",)
+    search_fields = ("athlete__email",)
+
+
+@admin.register(DueReaction)
+class DueReactionAdmin(ReadOnlyAdmin):
+    list_display = ("reaction", "athlete", "seq", "due_at", "failures", "not_before")
+    list_select_related = ("athlete",)
+    search_fields = ("athlete__email",)
+    ordering = ("due_at",)
+
+
+@admin.register(JournalHead)
+class JournalHeadAdmin(ReadOnlyAdmin):
+    list_display = ("athlete", "last_seq")
+    list_select_related = ("athlete",)
+    search_fields = ("athlete__email",)
+
+
+@admin.register(JournalEpoch)
+class JournalEpochAdmin(ReadOnlyAdmin):
+    list_display = ("name", "started_at")
