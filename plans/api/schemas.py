@@ -1,0 +1,208 @@
+"""The declared shape of answers with examples, for the OpenAPI document. A test compares them with real answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiExample
+from rest_framework import serializers
+
+from plans.core.spec import GOALS, LEVELS, PHASES, ROLES, SESSION_KINDS
+from plans.models import Plan, PlannedSession, PlanRevision
+
+Shape = serializers.Serializer[Any]
+PLAN_STATUSES = [(status.value, status.label) for status in Plan.Status]
+SESSION_STATUSES = [(status.value, status.label) for status in PlannedSession.Status]
+AUTHORS = [(author.value, author.label) for author in PlanRevision.Author]
+
+
+class ExerciseReference(Shape):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class RampSetOutput(Shape):
+    reps = serializers.IntegerField()
+    load_kg = serializers.FloatField(allow_null=True)
+    percent = serializers.IntegerField()
+
+
+class ItemOutput(Shape):
+    id = serializers.UUIDField()
+    exercise = ExerciseReference()
+    role = serializers.ChoiceField(ROLES)
+    sets = serializers.IntegerField()
+    reps_min = serializers.IntegerField(allow_null=True)
+    reps_max = serializers.IntegerField(allow_null=True)
+    duration_s = serializers.IntegerField(allow_null=True)
+    distance_m = serializers.IntegerField(allow_null=True)
+    target_rpe = serializers.FloatField(allow_null=True)
+    load_kg = serializers.FloatField(allow_null=True)
+    load_basis = serializers.CharField()
+    zone = serializers.IntegerField(allow_null=True)
+    rest_s = serializers.IntegerField()
+    ramp = RampSetOutput(many=True)
+    notes = serializers.CharField(allow_blank=True)
+    why = serializers.CharField()
+
+
+class SessionOutput(Shape):
+    id = serializers.UUIDField()
+    plan_id = serializers.UUIDField()
+    week = serializers.IntegerField()
+    on = serializers.DateField()
+    at = serializers.CharField(allow_null=True, help_text=_("Local start time such as 18:30."))
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(SESSION_KINDS)
+    status = serializers.ChoiceField(SESSION_STATUSES)
+    skip_reason = serializers.CharField(allow_blank=True)
+    estimated_min = serializers.IntegerField()
+    items = ItemOutput(many=True)
+
+
+class WeekOutput(Shape):
+    number = serializers.IntegerField()
+    phase = serializers.ChoiceField(PHASES)
+    phase_text = serializers.CharField()
+    is_deload = serializers.BooleanField()
+    starts_on = serializers.DateField()
+    sessions = SessionOutput(many=True)
+
+
+class RefinementOutput(Shape):
+    status = serializers.ChoiceField([(each.value, each.label) for each in Plan.Refinement])
+
+
+class PlanHeadOutput(Shape):
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    goal = serializers.ChoiceField(GOALS)
+    status = serializers.ChoiceField(PLAN_STATUSES)
+    revision = serializers.IntegerField()
+    start_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    refinement = RefinementOutput()
+    created_at = serializers.DateTimeField()
+
+
+class PlanOutput(PlanHeadOutput):
+    level = serializers.ChoiceField(LEVELS)
+    days_per_week = serializers.IntegerField()
+    weeks = WeekOutput(many=True)
+    rationale = serializers.ListField(child=serializers.CharField())
+
+
+class GeneratedOutput(Shape):
+    plan = PlanOutput()
+
+
+class NextSessionOutput(SessionOutput):
+    pass
+
+
+class TodayOutput(Shape):
+    """Today's session. On a free day `id` is null, `kind` is `rest`, `items` is empty and `next` is the one to come."""
+
+    id = serializers.UUIDField(allow_null=True)
+    plan_id = serializers.UUIDField(allow_null=True)
+    week = serializers.IntegerField(allow_null=True)
+    on = serializers.DateField()
+    at = serializers.CharField(allow_null=True)
+    title = serializers.CharField()
+    kind = serializers.ChoiceField((*SESSION_KINDS, "rest"))
+    status = serializers.ChoiceField(SESSION_STATUSES, allow_null=True)
+    skip_reason = serializers.CharField(allow_blank=True)
+    estimated_min = serializers.IntegerField()
+    items = ItemOutput(many=True)
+    next = NextSessionOutput(allow_null=True)
+
+
+class MovedOutput(Shape):
+    session = serializers.UUIDField()
+    on = serializers.DateField()
+
+
+class SessionChangedOutput(SessionOutput):
+    revision = serializers.IntegerField()
+    also_moved = MovedOutput(many=True, help_text=_("Other sessions that made way."))
+    free_days = serializers.ListField(
+        child=serializers.DateField(), help_text=_("Days of the week on which a skipped session would still fit.")
+    )
+
+
+class OptionOutput(Shape):
+    exercise = ExerciseReference()
+    load_kg = serializers.FloatField(allow_null=True)
+    load_basis = serializers.CharField()
+
+
+class SwapOutput(Shape):
+    """Proposals when no exercise was named; else the session as it is now."""
+
+    options = OptionOutput(many=True)
+    session = SessionOutput(allow_null=True)
+    revision = serializers.IntegerField()
+
+
+class RevisionOutput(Shape):
+    number = serializers.IntegerField()
+    author = serializers.ChoiceField(AUTHORS)
+    reason = serializers.CharField()
+    reason_code = serializers.CharField()
+    diff = serializers.ListField(child=serializers.DictField())
+    evidence = serializers.DictField()
+    restored_from = serializers.IntegerField(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class ExerciseOutput(Shape):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    cue = serializers.CharField(allow_blank=True)
+    pattern = serializers.CharField()
+    primary = serializers.ListField(child=serializers.CharField())
+    secondary = serializers.ListField(child=serializers.CharField())
+    equipment = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    unilateral = serializers.BooleanField()
+    level = serializers.ChoiceField(LEVELS)
+    mode = serializers.CharField()
+    is_private = serializers.BooleanField()
+
+
+GENERATE_EXAMPLE = OpenApiExample(
+    "Strength on three days",
+    value={
+        "primary_goal": "strength",
+        "experience_level": "intermediate",
+        "time_availability": 4.5,
+        "equipment": ["barbell", "rack", "bench", "dumbbell"],
+        "days_per_week": 3,
+        "weeks": 6,
+        "available_days": ["monday", "wednesday", "friday"],
+        "training_times": {"monday": "18:30"},
+        "known_lifts": [{"exercise": "back-squat", "load_kg": 100, "reps": 5, "rpe": 8}],
+    },
+    request_only=True,
+)
+MOVE_EXAMPLE = OpenApiExample("Move", value={"on": "2030-01-10", "at": "18:30"}, request_only=True)
+SKIP_EXAMPLE = OpenApiExample("Skip", value={"status": "skipped", "reason": "travelling"}, request_only=True)
+PROPOSE_EXAMPLE = OpenApiExample("Propose", value={"item": "0190a6c4-7b1e-7c3d-9f00-000000000001"}, request_only=True)
+SWAP_EXAMPLE = OpenApiExample(
+    "Swap",
+    value={"item": "0190a6c4-7b1e-7c3d-9f00-000000000001", "exercise": "goblet-squat"},
+    request_only=True,
+)
+OPTIONS_EXAMPLE = OpenApiExample(
+    "Three proposals",
+    value={
+        "options": [
+            {"exercise": {"slug": "front-squat", "name": "Front Squat"}, "load_kg": 80.0, "load_basis": "known"},
+            {"exercise": {"slug": "goblet-squat", "name": "Goblet Squat"}, "load_kg": None, "load_basis": "find"},
+            {"exercise": {"slug": "leg-press", "name": "Leg Press"}, "load_kg": None, "load_basis": "find"},
+        ],
+        "session": None,
+        "revision": 3,
+    },
+    response_only=True,
+)

@@ -1,0 +1,141 @@
+"""How an exercise is done: reps, effort, rest, by goal, role and level, inside the bounds that health and age set.
+
+Reps, reps in reserve and rest follow `science.goals`; where that leaves room it is our own choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from plans.core.generate.selection import Choice
+from plans.core.generate.situation import BRIEF, QUICK, Situation
+from plans.core.measure import curve_of
+from plans.core.movements import Movement
+from plans.core.thresholds import THRESHOLDS
+from science.effort import rir_from_rpe
+from science.strength import share_of_1rm
+
+INTENSITY = THRESHOLDS.intensity
+RPE_STEP = 0.5
+MOST_REPS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One exercise over the normal weeks of a block: the first of a pair is the first week, the second the last.
+
+    Exactly one of reps, duration_s, distance_m; `reps` is a range for every week. No effort where none can be rated.
+    """
+
+    rest_s: int
+    reps: tuple[int, int] | None = None
+    rpe: tuple[float, float] | None = None
+    duration_s: tuple[int, int] | None = None
+    distance_m: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """Reps, effort over a block, rest in seconds: one cell of the table by goal, role and level."""
+
+    reps: tuple[int, int]
+    rpe: tuple[float, float]
+    rest_s: int
+
+
+def _row(beginner: Dose, intermediate: Dose, advanced: Dose) -> Mapping[str, Dose]:
+    return MappingProxyType({"beginner": beginner, "intermediate": intermediate, "advanced": advanced})
+
+
+HEAVY = {
+    "main": _row(Dose((5, 8), (7, 8), 150), Dose((4, 6), (7.5, 8), 180), Dose((3, 5), (8, 8.5), 210)),
+    "assistance": _row(Dose((8, 10), (7, 8), 120), Dose((6, 10), (7.5, 8), 120), Dose((6, 8), (8, 8.5), 150)),
+    "accessory": _row(Dose((10, 12), (7, 8), 75), Dose((8, 12), (7.5, 8.5), 75), Dose((8, 12), (8, 9), 90)),
+}
+GROWTH = {
+    "main": _row(Dose((8, 12), (7, 8), 120), Dose((6, 10), (7.5, 8.5), 135), Dose((6, 10), (8, 9), 150)),
+    "assistance": _row(Dose((8, 12), (7, 8), 105), Dose((8, 12), (7.5, 8.5), 120), Dose((8, 12), (8, 9), 120)),
+    "accessory": _row(Dose((10, 15), (7, 8), 75), Dose((10, 15), (8, 9), 75), Dose((10, 15), (8, 9), 75)),
+}
+FITNESS = {
+    "main": _row(Dose((8, 12), (7, 8), 90), Dose((8, 12), (7, 8), 90), Dose((8, 12), (7.5, 8), 90)),
+    "assistance": _row(Dose((8, 12), (7, 8), 75), Dose((8, 12), (7, 8), 75), Dose((8, 12), (7.5, 8), 75)),
+    "accessory": _row(Dose((10, 15), (7, 8), 60), Dose((10, 15), (7, 8), 60), Dose((10, 15), (7.5, 8), 60)),
+}
+DOSES = {
+    "strength": HEAVY,
+    "sports_specific": HEAVY,
+    "muscle_gain": GROWTH,
+    "weight_loss": FITNESS,
+    "endurance": FITNESS,
+    "flexibility": FITNESS,
+}
+BODYWEIGHT_REPS = {"main": (8, 15), "assistance": (8, 15), "accessory": (10, 20)}
+BRIEF_DOSES = {
+    "main": Dose((8, 10), (7, 8), 60),
+    "assistance": Dose((8, 10), (7, 8), 60),
+    "accessory": Dose((8, 12), (7, 8), 45),
+}
+QUICK_REST_S = {"main": 90, "assistance": 75, "accessory": 45}
+POWER_DOSE = Dose((3, 5), (6, 6), 120)  # fast and fresh: the effort does not rise, speed is the aim
+CORE_DOSE = Dose((8, 15), (7, 8), 45)
+CORE_HOLD_S, CORE_REST_S = (20, 45), 45
+CARRY_M, CARRY_REST_S = (20, 40), 75
+
+
+def scheme(situation: Situation, choice: Choice) -> Scheme:
+    """How this exercise is done in its role, within the athlete's limits."""
+    movement = choice.movement
+    if movement.mode == "time":
+        top = min(CORE_HOLD_S[1], situation.limits.hold_s_max)
+        return Scheme(CORE_REST_S, duration_s=(min(CORE_HOLD_S[0], top), top))
+    if movement.mode == "dist":
+        return Scheme(CARRY_REST_S, distance_m=CARRY_M)
+    dose = _dose(situation, choice)
+    last = min(dose.rpe[1], situation.limits.rpe_max)
+    rpe = (min(dose.rpe[0], last - RPE_STEP * (choice.role != "power")), last)  # lifts always have a way to go
+    return _within_limits(situation, movement, Scheme(dose.rest_s, reps=dose.reps, rpe=rpe))
+
+
+def _dose(situation: Situation, choice: Choice) -> Dose:
+    movement, level = choice.movement, situation.intent.experience_level
+    if choice.role == "power":
+        return POWER_DOSE
+    if movement.family == "core":
+        return CORE_DOSE
+    dose = BRIEF_DOSES[choice.role] if situation.pace == BRIEF else DOSES[situation.goal][choice.role][level]
+    if situation.pace == QUICK:
+        dose = replace(dose, rest_s=min(dose.rest_s, QUICK_REST_S[choice.role]))
+    if not movement.is_weighed_with(situation.intent.equipment) and movement.mode != "assist":
+        dose = replace(dose, reps=_bodyweight_reps(situation, choice, dose))
+    return dose
+
+
+def _bodyweight_reps(situation: Situation, choice: Choice, dose: Dose) -> tuple[int, int]:
+    """Reps where the load cannot be chosen: more of them, unless the movement is as hard as the athlete is skilled."""
+    at_skill_limit = choice.movement.level == situation.level > 1
+    return dose.reps if at_skill_limit else BODYWEIGHT_REPS[choice.role]
+
+
+def _within_limits(situation: Situation, movement: Movement, planned: Scheme) -> Scheme:
+    """More reps until the heaviest reading keeps the ceiling in % of 1RM; two minutes of rest where it is heavy."""
+    if planned.reps is None or planned.rpe is None or movement.family in ("core", "power"):
+        return planned
+    low, high = planned.reps
+    k, rir = curve_of(movement.slug, situation.intent), rir_from_rpe(planned.rpe[1])
+    floor = max(low, situation.limits.reps_min)
+    while floor < MOST_REPS and 100 * share_of_1rm(floor, rir, k) > situation.limits.percent_max:
+        floor += 1
+    heavy = movement.is_compound and 100 * share_of_1rm(floor, rir, k) >= INTENSITY.heavy_percent
+    rest_s = max(planned.rest_s, INTENSITY.heavy_rest_s) if heavy else planned.rest_s
+    return replace(planned, reps=(floor, high if floor == low else max(high, floor + 2)), rest_s=rest_s)
+
+
+def rpe_at(planned: Scheme, progress: float) -> float | None:
+    """Target effort in halves, `progress` (0-1) of the way through the block."""
+    if planned.rpe is None:
+        return None
+    low, high = planned.rpe
+    return round((low + progress * (high - low)) / RPE_STEP) * RPE_STEP

@@ -1,0 +1,91 @@
+"""All rules, and their verdict on a plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from plans.core.rules import (
+    balance,
+    equipment,
+    health,
+    intensity,
+    progression,
+    provenance,
+    recovery,
+    running,
+    structure,
+    time,
+    volume,
+)
+from plans.core.rules.base import Case, Finding, Rule
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *structure.RULES,
+            *volume.RULES,
+            *balance.RULES,
+            *intensity.RULES,
+            *progression.RULES,
+            *running.RULES,
+            *recovery.RULES,
+            *time.RULES,
+            *equipment.RULES,
+            *health.RULES,
+            *provenance.RULES,
+        ),
+        key=lambda rule: rule.id,
+    )
+)
+BY_ID = {rule.id: rule for rule in RULES}
+FORM_RULE = "S01"  # a plan that breaks this cannot be measured: nothing else is asked of it
+WARNING_COST, FAMILY_COST_MAX, FULL_SCORE = 3, 15, 100
+
+
+def judge(case: Case) -> tuple[Finding, ...]:
+    """Every breach of every rule, in the order of the rules. Of a malformed plan only what is malformed."""
+    malformed = tuple(BY_ID[FORM_RULE].findings(case))
+    return malformed or tuple(finding for rule in RULES if rule.id != FORM_RULE for finding in rule.findings(case))
+
+
+def hard(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity == "hard")
+
+
+def warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity == "warning")
+
+
+def score(findings: Iterable[Finding]) -> int:
+    """100 less 3 for each warning, at most 15 per family of rules. Hard findings do not count: they forbid a plan."""
+    costs = Counter(finding.rule[0] for finding in warnings(findings))
+    return FULL_SCORE - sum(min(FAMILY_COST_MAX, WARNING_COST * count) for count in costs.values())
+
+
+def refusals(case: Case) -> tuple[Finding, ...]:
+    """The hard findings that forbid a new plan or an edit.
+
+    Of an edit those that the plan did not have before, or that it makes worse: an athlete who reports a sore knee must
+    not be kept from the swap that takes one of three bad exercises out.
+    """
+    found = hard(judge(case))
+    if case.before is None or not found:
+        return found
+    known = {_place(finding): finding for finding in hard(judge(replace(case, spec=case.before)))}
+    return tuple(each for each in found if _is_new(each, known.get(_place(each))))
+
+
+def _place(finding: Finding) -> tuple[str, str, str, str]:
+    facts = finding.facts
+    return finding.rule, finding.where, str(facts.get("group", "")), str(facts.get("exercise", ""))
+
+
+def _is_new(finding: Finding, old: Finding | None) -> bool:
+    return old is None or _excess(finding) > _excess(old)
+
+
+def _excess(finding: Finding) -> float:
+    value, limit = finding.facts.get("value"), finding.facts.get("limit")
+    return abs(value - limit) if isinstance(value, int | float) and isinstance(limit, int | float) else 0.0

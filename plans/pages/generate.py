@@ -1,0 +1,114 @@
+"""Asking for a plan."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import services as accounts
+from accounts.core.refusals import AnswerInProgress, IdempotencyConflict, LimiterAway
+from plans import services as plans
+from plans import wording
+from plans.core.intent import IntentInfeasible, NeedsClearance
+from plans.core.refusals import PlanRefused
+from plans.pages.doors import AthletePage
+from plans.pages.wishes import FIELD_OF_CHANGE, WishesForm
+from plans.wording.screening import because
+
+SCOPE = "generate"
+TEMPLATE = "plans/generate.html"
+
+
+class GeneratePage(AthletePage):
+    """The form, and the plan that it leads to. A form that is sent twice makes one plan."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        profile = self.athlete.profile
+        known = {
+            "experience_level": profile.experience_level,
+            "equipment": profile.equipment,
+            "screening_yes": profile.health.get("screening_yes", []),
+            "cleared_by_professional": profile.health.get("cleared_by_professional", False),
+        }
+        return self.show(WishesForm(initial=known, athlete=self.athlete, today=self.today))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = WishesForm(request.POST, athlete=self.athlete, today=self.today)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            key, is_first = accounts.claim_key(self.athlete, self.client_id, self.fingerprint)
+        except (AnswerInProgress, IdempotencyConflict):
+            return redirect("page-plan")
+        if not is_first:
+            return redirect("page-plan")
+        try:
+            response = self.generate(form)
+        except Exception:
+            accounts.release_key(key)
+            raise
+        if response.status_code == 302:
+            accounts.keep_answer(key, 302, "")
+        else:
+            accounts.release_key(key)
+        return response
+
+    def generate(self, form: WishesForm) -> HttpResponse:
+        wait_s = self.seconds_to_wait()
+        if wait_s:
+            form.add_error(None, _("That was the third plan in a few minutes. Try again in %(s)d s.") % {"s": wait_s})
+            return self.show(form, status=429, retry_after_s=wait_s)
+        accounts.update_profile(self.athlete, health=form.health())
+        self.athlete.profile.refresh_from_db()
+        try:
+            plans.generate(athlete=self.athlete, wishes=form.wishes(), now=timezone.now())
+        except NeedsClearance as refusal:
+            return self.show(form, status=422, because=because(refusal.facts["because"]))
+        except IntentInfeasible as refusal:
+            form.add_error(FIELD_OF_CHANGE.get(str(refusal.facts["change"])), wording.change(refusal.facts))
+            return self.show(form, status=422)
+        except PlanRefused:
+            form.add_error(None, wording.change({"change": "rules"}))
+            return self.show(form, status=422)
+        messages.success(self.request, _("Your plan is ready."))
+        return redirect("page-plan")
+
+    def show(self, form: WishesForm, status: int = 200, retry_after_s: int = 0, **context: Any) -> HttpResponse:
+        context = {"form": form, "client_id": uuid4(), "place": "plan", **context}
+        response = render(self.request, TEMPLATE, context, status=status)
+        if retry_after_s:
+            response["Retry-After"] = str(retry_after_s)
+        return response
+
+    def seconds_to_wait(self) -> int:
+        """0 when this plan is within the limit, which counts together with the API's."""
+        try:
+            counted = accounts.take(SCOPE, f"user:{self.athlete.pk}")
+        except LimiterAway:
+            return 0
+        return 0 if counted.allowed else counted.reset_s
+
+    @property
+    def today(self) -> date:
+        return self.athlete.profile.local_date(timezone.now())
+
+    @property
+    def client_id(self) -> str:
+        """The key that the form came with; a form without a sane one counts as new."""
+        try:
+            return str(UUID(self.request.POST.get("client_id", "")))
+        except ValueError:
+            return str(uuid4())
+
+    @property
+    def fingerprint(self) -> str:
+        told = sorted((name, values) for name, values in self.request.POST.lists() if name != "csrfmiddlewaretoken")
+        return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -1,0 +1,45 @@
+"""The only writers of plans, and the ways to read them as values."""
+
+from plans.services.catalogue import catalogue_for, load_catalogue
+from plans.services.generation import generate
+from plans.services.intents import profile_by_id, profile_of
+from plans.services.revision import restore, revise, revisions, spec_of
+from plans.services.sessions import (
+    Moved,
+    Today,
+    hold_session,
+    mark_session_done,
+    move_session,
+    reopen_session,
+    skip_session,
+    today,
+    unskip_session,
+)
+from plans.services.swaps import swap_exercise, swap_options
+from plans.services.titles import add_private_exercises, name_index, private_slug
+
+__all__ = [
+    "Moved",
+    "Today",
+    "add_private_exercises",
+    "catalogue_for",
+    "generate",
+    "hold_session",
+    "load_catalogue",
+    "mark_session_done",
+    "move_session",
+    "name_index",
+    "private_slug",
+    "profile_by_id",
+    "profile_of",
+    "reopen_session",
+    "restore",
+    "revise",
+    "revisions",
+    "skip_session",
+    "spec_of",
+    "swap_exercise",
+    "swap_options",
+    "today",
+    "unskip_session",
+]
