@@ -1,0 +1,61 @@
+"""What athletes have done, to look at."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.admin import AthleteScopedAdmin
+from feedback.models import ImportBatch, PerformanceMetrics, RPEFeedback
+
+
+@admin.register(RPEFeedback)
+class RPEFeedbackAdmin(AthleteScopedAdmin):
+    list_display = (
+        "performed_at",
+        "athlete",
+        "exercise",
+        "rpe",
+        "completion_rate",
+        "pain_region",
+        "source",
+        "deleted_at",
+    )
+    list_select_related = ("athlete", "exercise")  # no filters: their choices would be read from the whole table
+    search_fields = ("athlete__email", "exercise__slug")
+    ordering = ("-performed_at",)
+    exclude = ("fingerprint",)
+
+
+@admin.register(PerformanceMetrics)
+class PerformanceMetricsAdmin(AthleteScopedAdmin):
+    list_display = ("performed_at", "athlete", "session", "total_volume", "average_rpe", "session_rpe", "deleted_at")
+    list_select_related = ("athlete", "session")
+    search_fields = ("athlete__email",)
+    ordering = ("-performed_at",)
+    exclude = ("fingerprint",)
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(AthleteScopedAdmin):
+    list_display = (
+        "created_at",
+        "athlete",
+        "source",
+        "file_name",
+        "state",
+        "dry_run",
+        "rows_read",
+        "rows_total",
+        "attempts",
+    )
+    list_select_related = ("athlete",)
+    list_filter = ("state", "dry_run")
+    search_fields = ("athlete__email", "file_name")
+    ordering = ("-created_at",)
+    exclude = ("content", "row_answers")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
+        """Without the file and the answer to each row: they are large."""
+        return super().get_queryset(request).defer("content", "row_answers")

@@ -1,0 +1,11 @@
+"""Kinds of journal entries that this app writes."""
+
+RPE_RECORDED = "feedback.rpe_recorded"
+RPE_CORRECTED = "feedback.rpe_corrected"
+RPE_DELETED = "feedback.rpe_deleted"
+PERFORMANCE_RECORDED = "feedback.performance_recorded"
+PERFORMANCE_CORRECTED = "feedback.performance_corrected"
+PERFORMANCE_DELETED = "feedback.performance_deleted"
+IMPORT_STARTED = "feedback.import_started"
+IMPORT_PROGRESSED = "feedback.import_progressed"
+IMPORT_FINISHED = "feedback.import_finished"
