@@ -1,0 +1,84 @@
+"""Suggestions over HTTP: looked at, applied, dismissed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from adaptation import services as adaptation
+from adaptation.api import inputs, outputs, schemas
+from adaptation.api.doors import plan_for, viewer
+from adaptation.models import AdaptationSuggestion
+from plans.models import Plan
+
+
+class SuggestionList(GenericAPIView[AdaptationSuggestion]):
+    """What the engine suggests for a plan and what became of it, newest first."""
+
+    @extend_schema(
+        operation_id="list_adaptations",
+        parameters=[OpenApiParameter("status", enum=AdaptationSuggestion.Status.values)],
+        responses=schemas.SuggestionOutput(many=True),
+        examples=[schemas.LIST_EXAMPLE],
+    )
+    def get(self, request: Request, plan_id: UUID) -> Response:
+        now = timezone.now()
+        plan = plan_for(request, plan_id, now)
+        form = inputs.StatusInput(data=request.query_params.dict())
+        form.is_valid(raise_exception=True)
+        rows = AdaptationSuggestion.objects.filter(plan=plan)
+        if "status" in form.validated_data:
+            rows = rows.standing_as(form.validated_data["status"], now)
+        page = self.paginate_queryset(rows.order_by("-created_at", "-pk"))
+        return self.get_paginated_response(outputs.suggestions_json(page or [], now))
+
+
+class Apply(APIView):
+    """Carry suggestions out, all or none. Those applied before change nothing; an outdated one is refused."""
+
+    @extend_schema(
+        operation_id="apply_adaptations",
+        request=inputs.ApplyInput,
+        responses={200: schemas.AppliedOutput},
+        examples=[schemas.APPLY_EXAMPLE, schemas.APPLIED_EXAMPLE],
+    )
+    def post(self, request: Request, plan_id: UUID) -> Response:
+        apply = partial(adaptation.apply, actor_id=viewer(request).pk)
+        return decided(request, plan_id, inputs.ApplyInput(data=request.data), apply)
+
+
+class Dismiss(APIView):
+    """Say no to suggestions. Those that are no longer open stay as they are."""
+
+    @extend_schema(
+        operation_id="dismiss_adaptations",
+        request=inputs.DismissInput,
+        responses={200: schemas.AppliedOutput},
+        examples=[schemas.DISMISS_EXAMPLE, schemas.DISMISSED_EXAMPLE],
+    )
+    def post(self, request: Request, plan_id: UUID) -> Response:
+        return decided(request, plan_id, inputs.DismissInput(data=request.data), adaptation.dismiss)
+
+
+def decided(request: Request, plan_id: UUID, form: Any, decide: Callable[..., Plan]) -> Response:
+    """What the athlete, or their coach, decided about suggestions of a plan; the answer is the newest revision."""
+    now = timezone.now()
+    plan = plan_for(request, plan_id, now)
+    form.is_valid(raise_exception=True)
+    as_coach = plan.athlete_id != viewer(request).pk
+    try:
+        plan = decide(plan_id=plan.pk, as_coach=as_coach, now=now, **form.validated_data)
+    except AdaptationSuggestion.DoesNotExist as problem:
+        raise Http404 from problem
+    rows = AdaptationSuggestion.objects.filter(plan=plan, pk__in=form.validated_data["ids"])
+    return Response(outputs.applied_json(plan, list(rows.order_by("-created_at", "-pk")), now))

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class AdaptationConfig(AppConfig):
+    name = "adaptation"
+
+    def ready(self) -> None:
+        from adaptation import reactions, services, wording
+        from plans import registry
+        from plans import wording as plans_wording
+
+        reactions.register()
+        registry.register_knowledge(services.known_of)
+        plans_wording.register_reasons("adaptation", wording.why)

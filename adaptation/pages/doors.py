@@ -1,0 +1,59 @@
+"""Whose plan, session, item or rating an address means. What is not one's own does not exist: 404."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+from uuid import UUID
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+from django.views import View
+
+from accounts import services as accounts
+from accounts.core.refusals import LimiterAway
+from accounts.models import User
+from plans.models import Exercise, Plan, PlannedItem, PlannedSession
+
+
+class AthletePage(LoginRequiredMixin, View):
+    """A page for whoever trains."""
+
+    @property
+    def athlete(self) -> User:
+        return cast(User, self.request.user)
+
+
+def active_plan(athlete: User) -> Plan | None:
+    return Plan.objects.for_athlete(athlete.pk).active().first()
+
+
+def own_plan(athlete: User, plan_id: UUID) -> Plan:
+    return get_object_or_404(Plan.objects.for_athlete(athlete.pk), pk=plan_id)
+
+
+def own_session(athlete: User, session_id: UUID) -> PlannedSession:
+    sessions = PlannedSession.objects.for_athlete(athlete.pk).in_plan().select_related("plan")
+    return get_object_or_404(sessions, pk=session_id)
+
+
+def own_item(athlete: User, session_id: UUID, item_id: UUID) -> PlannedItem:
+    items = PlannedItem.objects.filter(session__plan__athlete=athlete, session__is_dropped=False, session=session_id)
+    return get_object_or_404(items.select_related("session__plan", "exercise"), pk=item_id)
+
+
+def names_of(slugs: Iterable[str]) -> dict[str, str]:
+    """Exercises by slug, as they are called in the language of the moment. One query, none for no slugs."""
+    wanted, language = set(slugs), get_language() or "en"
+    found = Exercise.objects.filter(slug__in=wanted) if wanted else ()
+    return {exercise.slug: exercise.name(language) for exercise in found}
+
+
+def seconds_to_wait(scope: str, athlete: User) -> int:
+    """Count one call against a hard limit, together with the API's; 0 while it is within."""
+    try:
+        counted = accounts.take(scope, f"user:{athlete.pk}")
+    except LimiterAway:
+        return 0
+    return 0 if counted.allowed else counted.reset_s

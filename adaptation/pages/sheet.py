@@ -1,0 +1,198 @@
+"""A session as a sheet to fill in: each exercise with what is asked for, what was done, and the set that comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import uuid4
+
+from django.http import HttpRequest
+
+from accounts.core import units as conversion
+from accounts.models import User
+from adaptation import services as adaptation
+from adaptation.core.next_set import NextSet
+from adaptation.pages import drafts
+from adaptation.pages.doors import names_of
+from adaptation.pages.sets import DayForm, SetForm
+from adaptation.wording import advice_sentence
+from feedback.core.drafts import Draft
+from feedback.models import PerformanceMetrics, RPEFeedback
+from plans.models import PlannedItem, PlannedSession
+from science.health import stops_exercise
+
+USUAL_RECOVERY_H, RECOVERY_MAX_H = 48.0, 720.0
+HOUR_S = 3600
+SCOPE = "feedback"  # the hard limit that saving counts against
+TEMPLATE = "adaptation/session.html"
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """One line: `done` with its numbers, or None while it is still to come."""
+
+    number: int
+    done: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseView:
+    """One exercise of the sheet. `form` is there while sets are missing."""
+
+    item: PlannedItem
+    number: int
+    is_now: bool
+    rating: RPEFeedback | None
+    rows: tuple[SetRow, ...]
+    draft: Draft
+    form: SetForm | None
+    advice: NextSet | None = None
+    advice_text: str = ""
+    rest_since: datetime | None = None
+    must_stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    session: PlannedSession
+    exercises: tuple[ExerciseView, ...]
+    names: Mapping[str, str]
+    saved: int
+    metrics: PerformanceMetrics | None
+    day_form: DayForm | None
+
+    @property
+    def is_complete(self) -> bool:
+        return self.saved == len(self.exercises)
+
+
+def sheet_of(
+    request: HttpRequest,
+    session: PlannedSession,
+    now: datetime,
+    bound: SetForm | None = None,
+    day_form: DayForm | None = None,
+) -> Sheet:
+    """The sheet of one session. `bound`, `day_form`: forms that came back with errors, shown in place of fresh ones."""
+    items = list(session.items.select_related("exercise"))
+    told = RPEFeedback.objects.for_athlete(session.plan.athlete_id).standing().filter(session=session)
+    ratings = {rating.exercise_id: rating for rating in told.order_by("performed_at", "pk")}
+    metrics = PerformanceMetrics.objects.standing().filter(session=session).first()
+    current = bound.item.pk if bound else next((item.pk for item in items if item.exercise_id not in ratings), None)
+    views = []
+    for number, item in enumerate(items, 1):
+        item.session = session
+        rating, draft = ratings.get(item.exercise_id), drafts.draft_of(request, item)
+        form = bound if bound and bound.item.pk == item.pk else None
+        is_now = item.pk == current
+        if rating is not None:
+            views.append(ExerciseView(item, number, False, rating, _rows(item, rating.sets, False), draft, None))
+        else:
+            views.append(_open(request, item, number, draft, form, is_now, now))
+    if ratings and metrics is None and day_form is None:
+        day_form = _day_form(session, now)
+    facts = (item.why["facts"].get("before") for item in items)
+    return Sheet(
+        session=session,
+        exercises=tuple(views),
+        names=names_of({str(slug) for slug in facts if slug}),
+        saved=sum(view.rating is not None for view in views),
+        metrics=metrics,
+        day_form=day_form if ratings else None,
+    )
+
+
+def context_of(request: HttpRequest, session: PlannedSession, now: datetime, **options: Any) -> dict[str, Any]:
+    is_today = options.pop("is_today", False)
+    today = cast(User, request.user).profile.local_date(now)
+    return {
+        "sheet": sheet_of(request, session, now, **options),
+        "session": session,
+        "is_today": is_today or session.on == today,
+        "is_future": session.on > today,
+        "place": "today" if is_today or session.on == today else "plan",
+    }
+
+
+def _open(
+    request: HttpRequest,
+    item: PlannedItem,
+    number: int,
+    draft: Draft,
+    form: SetForm | None,
+    is_now: bool,
+    now: datetime,
+) -> ExerciseView:
+    advice = None
+    if draft.sets and item.reps_min is not None and item.exercise.rpe_use == "rir":
+        item.session.plan.athlete = cast(User, request.user)  # known already: saves a query
+        advice = adaptation.next_set(item, draft.rated(), now)
+    units = cast(User, request.user).profile.units
+    pain = (draft.pain or {}).get("severity", 0)
+    return ExerciseView(
+        item=item,
+        number=number,
+        is_now=is_now,
+        rating=None,
+        rows=_rows(item, draft.sets, True),
+        draft=draft,
+        form=form or SetForm(item=item, units=units, initial=_initial(item, draft, advice, units)),
+        advice=advice,
+        advice_text=advice_sentence(advice, units) if advice else "",
+        rest_since=drafts.rest_began(draft),
+        must_stop=stops_exercise(pain) or (advice is not None and advice.stop),
+    )
+
+
+def _rows(item: PlannedItem, sets: Any, is_open: bool) -> tuple[SetRow, ...]:
+    """What was done, and while the exercise is open what comes after the set whose form is shown."""
+    working = [each for each in sets if not each.get("warm_up")]
+    done = [SetRow(number, each) for number, each in enumerate(working, 1)]
+    coming = range(len(done) + 2, item.sets + 1) if is_open else ()
+    return (*done, *(SetRow(number, None) for number in coming))
+
+
+def _initial(item: PlannedItem, draft: Draft, advice: NextSet | None, units: str) -> dict[str, Any]:
+    """What the next set's form says before anything is typed: the advice, else the plan."""
+    load_kg = advice.load_kg if advice and advice.load_kg is not None else item.load_kg
+    last = draft.sets[-1] if draft.sets else {}
+    if load_kg is None:
+        load_kg = last.get("load_kg") or item.why["facts"].get("try_kg")
+    reps = (item.reps_min + (item.reps_max or item.reps_min)) // 2 if item.reps_min is not None else None
+    initial = {
+        "place": len(draft.sets),
+        "client_id": draft.client_id,
+        "reps": advice.reps if advice and advice.reps is not None else reps,
+        "distance_m": item.distance_m,
+        "load": None if load_kg is None else plain(conversion.shown(abs(float(load_kg)), units)),
+    }
+    if item.duration_s is not None:
+        initial["time"] = round(item.duration_s / SetForm.unit_of(item.duration_s))
+    return initial
+
+
+def plain(value: float) -> float | int:
+    """82.5 stays, 80.0 becomes 80: what a number field should show."""
+    return int(value) if float(value).is_integer() else value
+
+
+def _day_form(session: PlannedSession, now: datetime) -> DayForm:
+    before = (
+        RPEFeedback.objects.for_athlete(session.plan.athlete_id)
+        .standing()
+        .exclude(session=session)
+        .filter(performed_at__lt=now)
+        .order_by("-performed_at")
+        .values_list("performed_at", flat=True)
+        .first()
+    )
+    hours = USUAL_RECOVERY_H if before is None else round((now - before).total_seconds() / HOUR_S * 2) / 2
+    return DayForm(
+        initial={
+            "client_id": uuid4(),
+            "duration_min": session.estimated_min or None,
+            "recovery_time": plain(min(RECOVERY_MAX_H, hours)),
+        }
+    )

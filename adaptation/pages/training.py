@@ -1,0 +1,149 @@
+"""Training a session: set by set, exercise by exercise, and its end. The plan is not written here: ratings go to
+feedback, and what they change comes back as suggestions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from adaptation.pages import drafts
+from adaptation.pages.doors import AthletePage, own_item, own_session, seconds_to_wait
+from adaptation.pages.sets import SetForm
+from adaptation.pages.sheet import SCOPE, TEMPLATE, context_of
+from feedback import services as feedback
+from feedback.core.drafts import Draft, completion_percent
+from feedback.core.ratings import Asked
+from feedback.core.refusals import IdTaken
+from feedback.models import RPEFeedback
+from plans import services as plans
+from plans.models import PlannedItem
+from science.health import stops_exercise
+
+
+class TodayPage(AthletePage):
+    """Home: the session of today, or what comes next, or the way to a first plan."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        now = timezone.now()
+        today = plans.today(self.athlete, now)
+        if today.session is not None:
+            session = own_session(self.athlete, today.session.pk)
+            return render(request, TEMPLATE, context_of(request, session, now, is_today=True))
+        context: dict[str, Any] = {"on": today.on, "next": today.next, "place": "today"}
+        if today.next is not None:
+            context["items"] = today.next.items.select_related("exercise")
+        return render(request, "adaptation/today.html", context)
+
+
+class SessionPage(AthletePage):
+    def get(self, request: HttpRequest, session_id: UUID) -> HttpResponse:
+        session = own_session(self.athlete, session_id)
+        return render(request, TEMPLATE, context_of(request, session, timezone.now()))
+
+
+class SetPage(AthletePage):
+    """One set told, taken back, or the exercise saved as it stands."""
+
+    def post(self, request: HttpRequest, session_id: UUID, item_id: UUID) -> HttpResponse:
+        item = own_item(self.athlete, session_id, item_id)
+        action = request.POST.get("action")
+        if action == "back":
+            return self.take_back(item)
+        if action == "save":
+            return self.save(item, drafts.draft_of(request, item))
+        return self.log(item)
+
+    def log(self, item: PlannedItem) -> HttpResponse:
+        now = timezone.now()
+        form = SetForm(self.request.POST, item=item, units=self.athlete.profile.units)
+        if not form.is_valid():
+            session = own_session(self.athlete, item.session_id)
+            return render(self.request, TEMPLATE, context_of(self.request, session, now, bound=form), status=422)
+        draft = self.draft_for(item, form)
+        place = form.cleaned_data["place"]
+        if draft is None or place != len(draft.sets):
+            messages.info(self.request, _("This set is here already. Have a look before you log the next one."))
+            return back_to(item)
+        draft = draft.with_set(place, form.done(), now.isoformat())
+        draft = replace(draft, pain=form.pain() or draft.pain)
+        drafts.keep(self.request, item.pk, draft)
+        hurts = stops_exercise((draft.pain or {}).get("severity", 0))
+        if hurts:
+            messages.warning(self.request, _("Stop this exercise for today. Go on with what does not hurt."))
+        return self.save(item, draft) if hurts or len(draft.sets) >= item.sets else back_to(item)
+
+    def draft_for(self, item: PlannedItem, form: SetForm) -> Draft | None:
+        """The draft that the form belongs to; None when it has been saved since."""
+        client_id = form.cleaned_data["client_id"]
+        draft = drafts.draft_of(self.request, item)
+        if not draft.sets:
+            draft = replace(draft, client_id=str(client_id))
+        if RPEFeedback.objects.for_athlete(self.athlete.pk).filter(client_id=client_id).exists():
+            return None
+        return draft if draft.client_id == str(client_id) else None
+
+    def take_back(self, item: PlannedItem) -> HttpResponse:
+        draft = drafts.draft_of(self.request, item)
+        place = self.request.POST.get("place", "")
+        if place.isdecimal():
+            drafts.keep(self.request, item.pk, draft.without_last(int(place)))
+        return back_to(item)
+
+    def save(self, item: PlannedItem, draft: Draft) -> HttpResponse:
+        if not draft.sets:
+            return back_to(item)
+        wait_s = seconds_to_wait(SCOPE, self.athlete)
+        if wait_s:
+            messages.error(
+                self.request, _("That was a lot at once. Your sets are kept; save in %(s)d s.") % {"s": wait_s}
+            )
+            return back_to(item)
+        try:
+            record(self.athlete, item, draft, timezone.now())
+        except IdTaken:
+            messages.info(self.request, _("This exercise was saved already."))
+        else:
+            messages.success(self.request, _("Saved."))
+        drafts.forget(self.request, item.pk)
+        return redirect(f"{reverse('page-session', args=[item.session_id])}#next")
+
+
+class RemovePage(AthletePage):
+    """Take a rating back. What was told is kept as history; estimates are learnt again without it."""
+
+    def post(self, request: HttpRequest, client_id: UUID) -> HttpResponse:
+        mine = RPEFeedback.objects.for_athlete(self.athlete.pk).select_related("session")
+        rating = get_object_or_404(mine, client_id=client_id, session__isnull=False)
+        feedback.remove(rating, timezone.now())
+        messages.success(request, _("Taken back. You can log it again."))
+        return redirect("page-session", rating.session_id)
+
+
+def record(athlete: User, item: PlannedItem, draft: Draft, now: datetime) -> None:
+    """Tell feedback of one exercise. Raises IdTaken when another body was stored under the draft's id."""
+    asked = Asked(**{name: getattr(item, name) for name in Asked.__slots__})
+    feedback.record(
+        athlete=athlete,
+        session=item.session,
+        exercise=item.exercise_id,
+        rpe=draft.rpe(),
+        completion_rate=completion_percent(asked, draft.sets),
+        now=now,
+        client_id=UUID(draft.client_id),
+        sets=[dict(each) for each in draft.sets],
+        pain=draft.pain,
+    )
+
+
+def back_to(item: PlannedItem) -> HttpResponse:
+    return redirect(f"{reverse('page-session', args=[item.session_id])}#item-{item.pk}")

@@ -1,0 +1,129 @@
+"""Looking at plans without news: sessions that were missed, and who has been away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from adaptation.core import away
+from adaptation.core.away import Usual
+from adaptation.core.proposals import Proposal
+from adaptation.models import AdaptationSuggestion
+from adaptation.services import records, suggestions
+from adaptation.services.bench import Bench, hold_athlete
+from feedback.models import RPEFeedback
+from plans.core.edits import MoveSession
+from plans.core.reflow import Room, free_days, has_main_work
+from plans.core.spec import PlanSpec, from_json
+from plans.models import Plan, PlannedSession, PlanRevision
+from science import recovery
+
+LOOK_BACK_DAYS = 3  # a session missed longer ago has been looked at
+LOOK_AHEAD_DAYS = 1  # a way back is prepared for a session that is due today or tomorrow
+
+
+@transaction.atomic
+def review(plan_id: UUID, now: datetime) -> list[AdaptationSuggestion]:
+    """Look at what was missed since the last rating: no planned rise over missed work, a free day for a missed session,
+    and after more than ten days the way back."""
+    athlete_id = Plan.objects.values_list("athlete_id", flat=True).get(pk=plan_id)
+    hold_athlete(athlete_id)
+    bench = Bench.of_plan(plan_id, now)
+    if bench is None:
+        return []
+    return suggestions.propose(bench, _about_absence(bench))
+
+
+def _about_absence(bench: Bench) -> Iterator[Proposal]:
+    last_on = last_trained_on(bench.plan)
+    missed = records.missed(bench.desk, last_on or date.min)
+    if not missed:
+        return
+    if last_on is not None and _is_way_back(bench, last_on):
+        back = away.comeback(last_on, bench.coming(), _usual(bench, last_on), _increments(bench))
+        if back is not None:
+            yield back
+        return
+    unearned = away.unearned(missed, bench.coming())
+    if unearned is not None:
+        yield unearned
+    for session in dict.fromkeys(asked.session for asked in missed):
+        found = away.move_missed(session, _day_of(bench, session), _free_days(bench, session))
+        if found is not None:
+            yield found
+
+
+def _is_way_back(bench: Bench, last_on: date) -> bool:
+    """Whether the next session follows a break, and is close enough to prepare it: who comes back sooner or later comes
+    back to another plan."""
+    coming = bench.coming()
+    is_due = bool(coming) and (coming[0].on - bench.today).days <= LOOK_AHEAD_DAYS
+    return is_due and (coming[0].on - last_on).days > recovery.BREAK_FREE_DAYS
+
+
+def last_trained_on(plan: Plan) -> date | None:
+    """The last day on which anything of this plan was rated; without any, nothing is known of a break."""
+    return (
+        RPEFeedback.objects.for_athlete(plan.athlete_id)
+        .standing()
+        .filter(session__plan=plan)
+        .order_by("-performed_on")
+        .values_list("performed_on", flat=True)
+        .first()
+    )
+
+
+def _usual(bench: Bench, last_on: date) -> Mapping[str, Usual]:
+    """What the plan asked for before the first cut of this break."""
+    cuts = AdaptationSuggestion.objects.filter(
+        plan=bench.plan, rule="comeback", evidence__last_on=last_on.isoformat(), applied_revision__isnull=False
+    )
+    base = cuts.order_by("base_revision").values_list("base_revision", flat=True).first()
+    spec = bench.desk.spec if base is None else _spec_at(bench.plan, base)
+    return {item.id: Usual(item.sets, item.load_kg, item.target_rpe) for item in spec.items()}
+
+
+def _spec_at(plan: Plan, number: int) -> PlanSpec:
+    return from_json(PlanRevision.objects.values_list("spec", flat=True).get(plan=plan, number=number))
+
+
+def _increments(bench: Bench) -> dict[str, float]:
+    return {movement.slug: records.increment_of(movement) for movement in bench.desk.catalogue}
+
+
+def _day_of(bench: Bench, session_id: str) -> date:
+    return bench.desk.standings[session_id].on
+
+
+def _free_days(bench: Bench, session_id: str) -> tuple[date, ...]:
+    """Days of its own week on which a missed session would still fit; none for what was skipped on purpose."""
+    desk = bench.desk
+    session, standing = desk.spec.find_session(session_id), desk.standings.get(session_id)
+    if session is None or standing is None or standing.status != PlannedSession.Status.PLANNED:
+        return ()
+    if not has_main_work(session):
+        return ()
+    days = free_days(desk.spec, session, room=Room(desk.today, desk.intent), holds=lambda spec: True)
+    return tuple(day for day in days if bench.stands((MoveSession(session_id, day),)))
+
+
+def plans_to_review(now: datetime) -> list[UUID]:
+    """Active plans with a session missed in the last days, and those that nobody has trained for more than ten days and
+    whose next session is due. One query."""
+    today = now.date()
+    sessions = PlannedSession.objects.filter(plan=OuterRef("pk")).in_plan()
+    ratings = RPEFeedback.objects.standing().filter(session__plan=OuterRef("pk"))
+    missed = sessions.exclude(status=PlannedSession.Status.DONE).filter(
+        on__range=(today - timedelta(days=LOOK_BACK_DAYS), today)
+    )
+    due = sessions.filter(
+        status=PlannedSession.Status.PLANNED,
+        on__range=(today - timedelta(days=1), today + timedelta(days=LOOK_AHEAD_DAYS + 1)),
+    )
+    recent = ratings.since(now - timedelta(days=recovery.BREAK_FREE_DAYS - 1))
+    is_away = Exists(ratings) & ~Exists(recent) & Exists(due)
+    return list(Plan.objects.active().filter(Exists(missed) | is_away).order_by("pk").values_list("pk", flat=True))

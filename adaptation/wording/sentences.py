@@ -1,0 +1,197 @@
+"""A sentence for each rule. It uses facts of the evidence and no other number, claims no more than the rule knows, and
+calls a convention a convention.
+
+The key is the rule, or the rule and what it turned on: `load_hold:failed`.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+WHY = {
+    "load_up": _(
+        "%(exercise)s at %(done_kg)s kg felt like RPE %(done_rpe)s, and RPE %(target_rpe)s was asked for. All"
+        " of it was done, so the next load is %(to_kg)s kg."
+    ),
+    "load_up_easy": _(
+        "%(exercise)s at %(done_kg)s kg was easy: RPE %(done_rpe)s where %(target_rpe)s was asked for. So the"
+        " step is larger than usual, to %(to_kg)s kg."
+    ),
+    "load_trimmed": _(
+        "The plan had %(from_kg)s kg for %(exercise)s. After %(done_kg)s kg at RPE %(done_rpe)s, with RPE"
+        " %(target_rpe)s asked for, %(to_kg)s kg fits better."
+    ),
+    "load_found": _(
+        "Your sets of %(exercise)s with %(done_kg)s kg at RPE %(done_rpe)s tell where your load is: %(to_kg)s kg next."
+    ),
+    "load_hold": _("The load of %(exercise)s does not go up for now."),
+    "load_hold:pain": _(
+        "%(exercise)s works a place that has hurt lately. Its load does not go up until the pain has stayed low"
+        " for two sessions in a row."
+    ),
+    "load_hold:failed": _(
+        "The reps of %(exercise)s did not come at %(done_kg)s kg. After a failed session the load never goes"
+        " up; should it fail again, it goes down."
+    ),
+    "load_hold:partly_failed": _(
+        "%(sets_failed)s of %(sets_done)s sets of %(exercise)s failed at %(done_kg)s kg. One good set is not"
+        " enough for a step up, so the load stays."
+    ),
+    "load_hold:grinding": _(
+        "%(exercise)s at %(done_kg)s kg felt like RPE %(done_rpe)s, and RPE %(target_rpe)s was asked for. That"
+        " is hard enough, so the load stays."
+    ),
+    "load_hold:incomplete": _("%(completion)s %% of the %(exercise)s was done. The load goes up once all of it is."),
+    "load_down": _(
+        "%(exercise)s failed %(failed_running)s sessions in a row at about %(done_kg)s kg. With %(to_kg)s kg"
+        " (%(change_percent)s %%) you can finish your sets and build up again."
+    ),
+    "one_set_less": _(
+        "%(exercise)s failed %(failed_running)s sessions in a row, and the load cannot go down in small enough"
+        " steps. So it is one set less: %(to_sets)s instead of %(from_sets)s."
+    ),
+    "one_set_more": _(
+        "%(exercise)s is well within reach, and more reps would not help much. So it is one set more:"
+        " %(to_sets)s instead of %(from_sets)s."
+    ),
+    "rep_more": _(
+        "%(exercise)s went well at %(done_kg)s kg, but the smallest step up would be more than a tenth. So it"
+        " is one rep more: %(to_reps)s instead of %(from_reps)s."
+    ),
+    "reps_up": _(
+        "All sets of %(exercise)s reached the reps asked for, at RPE %(done_rpe)s: next time up to %(to_reps)s."
+    ),
+    "reps_up_easy": _(
+        "%(exercise)s was easy: RPE %(done_rpe)s where %(target_rpe)s was asked for. Next time up to"
+        " %(to_reps)s reps instead of %(from_reps)s."
+    ),
+    "reps_down": _(
+        "%(exercise)s failed %(failed_running)s sessions in a row. With up to %(to_reps)s reps instead of"
+        " %(from_reps)s you can finish your sets and build up again."
+    ),
+    "reps_hold": _("The reps of %(exercise)s stay as they are for now."),
+    "reps_hold:pain": _(
+        "%(exercise)s works a place that has hurt lately. Nothing is added until the pain has stayed low for"
+        " two sessions in a row."
+    ),
+    "reps_hold:failed": _(
+        "The reps of %(exercise)s did not come. Nothing is added; should it fail again, it gets easier."
+    ),
+    "reps_hold:partly_failed": _(
+        "%(sets_failed)s of %(sets_done)s sets of %(exercise)s failed, so the reps stay as they are."
+    ),
+    "reps_hold:grinding": _(
+        "%(exercise)s felt like RPE %(done_rpe)s, and RPE %(target_rpe)s was asked for. That is hard enough, so"
+        " the reps stay."
+    ),
+    "reps_hold:incomplete": _("%(completion)s %% of the %(exercise)s was done. Reps are added once all of it is."),
+    "deload_question": _(
+        "%(exercise)s failed %(failed_running)s sessions in a row. Shall week %(week)s be easier, with about"
+        " %(sets_percent)s %% of the sets and more in reserve? It is your call; it promises no extra gains."
+    ),
+    "deload_by_signs": _(
+        "%(signs_count)s signs point to fatigue: %(signs)s. So week %(week)s would be easier, with about"
+        " %(sets_percent)s %% of the sets and more in reserve."
+    ),
+    "deload_due": _(
+        "You have trained %(weeks_without)s weeks without an easier one. Many coaches plan one by then; that is"
+        " a convention, not a must. Shall week %(week)s be easier?"
+    ),
+    "unfinished_sessions": _(
+        "The last %(sessions)s sessions were left unfinished (%(completion)s %% done). So the next one has one"
+        " set less an exercise: %(to_sets)s sets instead of %(from_sets)s."
+    ),
+    "effort_drift": _(
+        "In the last %(sessions)s sessions the effort was %(gap_rpe)s RPE points above what was asked for. So"
+        " the next one has one set less an exercise: %(to_sets)s sets instead of %(from_sets)s."
+    ),
+    "plateau:slowed": _(
+        "Progress in %(exercise)s has slowed (about even odds: %(plateau_percent)s %%, and"
+        " %(plateau_before_percent)s %% a week before). One set more may help: %(to_sets)s instead of"
+        " %(from_sets)s."
+    ),
+    "plateau:likely": _(
+        "A plateau in %(exercise)s is likely (%(plateau_percent)s %%), though not certain. One set more may"
+        " help: %(to_sets)s instead of %(from_sets)s."
+    ),
+    "readiness_ease": _(
+        "By what you told of your sleep, stress and recovery, this day is below your usual (%(readiness)s). An"
+        " offer: the same loads with %(to_sets)s sets instead of %(from_sets)s and RPE %(to_rpe)s. You decide."
+    ),
+    "readiness_rest": _(
+        "By what you told of your sleep, stress and recovery, this day is far below your usual (%(readiness)s)."
+        " An offer: an easy session with %(to_sets)s sets instead of %(from_sets)s, or rest. You decide."
+    ),
+    "comeback": _(
+        "Your next session comes after %(days_off)s days off. Loads come back at %(load_percent)s %%, with"
+        " %(rir_more)s rep more in reserve in the first session."
+    ),
+    "comeback:volume": _(
+        "Your next session comes after %(days_off)s days off. Loads come back at %(load_percent)s %% and the"
+        " sets of the first week at %(volume_percent)s %%, rising from week to week."
+    ),
+    "missed_hold": _(
+        "%(exercise)s was missed, so the step that the plan had for later is not made yet: %(to_kg)s kg instead"
+        " of %(from_kg)s kg."
+    ),
+    "reschedule": _("A session of this week was missed. There is still a free day on which it fits."),
+    "pain_stop": _(
+        "You reported pain of %(pain)s of %(pain_most)s (%(region)s) in %(exercise)s. It is stopped, and"
+        " %(to_exercise)s stands in. You can undo this."
+    ),
+    "pain_stop:taken_out": _(
+        "You reported pain of %(pain)s of %(pain_most)s (%(region)s) in %(exercise)s. It is stopped and taken"
+        " out of the plan, because nothing suitable can stand in. You can undo this."
+    ),
+    "pain_stop:unsolved": _(
+        "You reported pain of %(pain)s of %(pain_most)s (%(region)s) in %(exercise)s. Please leave it out:"
+        " nothing in the plan can stand in for it."
+    ),
+    "pain_hold": _(
+        "You reported pain of %(pain)s of %(pain_most)s (%(region)s). Nothing that works the place goes up"
+        " until it has stayed low for two sessions in a row: %(exercises)s."
+    ),
+}
+SEE_SOMEONE = _("Please have it looked at by a doctor or physiotherapist.")
+SIGNS = {
+    "weaker_than_expected": _("weaker than expected over %(lifts_counted)s lifts"),
+    "harder_sessions": _("the same session felt %(session_rpe_change)s points harder"),
+    "low_readiness": _("low readiness for days in a row"),
+    "low_completion": _("unfinished sessions (%(completion)s %% done)"),
+}
+ADVICE = {
+    "all_sets_done": _("All %(sets_asked)s sets are done."),
+    "failed_twice": _("%(sets_failed)s sets have failed. Stop here for today."),
+    "far_too_hard": _("Your sets were %(gap_rpe)s RPE points harder than meant. Stop here for today."),
+    "first_load": _("Start with %(load)s."),
+    "same_load": _("Stay at %(load)s."),
+    "heavier": _("There is room: %(load)s for the next set."),
+    "lighter": _("To meet the effort asked for: %(load)s for the next set."),
+    "find_load": _("Find your load: add weight until it feels like RPE %(target_rpe)s."),
+    "as_planned": _("As planned."),
+    "same_again": _("The same again."),
+}
+CLAIMS = {
+    "slowed": _("Progress has slowed (about even odds)."),
+    "likely": _("A plateau is likely, though not certain."),
+}
+MAY_BE_NARROW = _("The interval may be too narrow.")
+FACTS = {
+    "done_kg": _("load lifted"),
+    "done_reps": _("reps done"),
+    "done_rpe": _("effort told"),
+    "target_rpe": _("effort asked for"),
+    "completion": _("completed"),
+    "sets_failed": _("sets failed"),
+    "failed_running": _("failed sessions in a row"),
+    "e1rm_kg": _("estimated 1RM"),
+    "e1rm_low_kg": _("at least"),
+    "e1rm_high_kg": _("at most"),
+    "days_off": _("days off"),
+    "readiness": _("readiness"),
+    "pain": _("pain, of 10"),
+    "weeks_without": _("weeks without an easier one"),
+    "plateau_percent": _("chance of standing still"),
+}
+PERCENTS = frozenset({"completion", "plateau_percent"})
+RPES = frozenset({"done_rpe", "target_rpe"})
