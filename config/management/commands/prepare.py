@@ -1,0 +1,22 @@
+"""Bring an installation up to date: what every start needs to be true."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Migrate the database, load the exercise catalogue, and make the demo data (debug) or the static files."
+    requires_migrations_checks = False
+
+    def handle(self, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+        self.stdout.write("The database is up to date.")
+        call_command("load_catalogue", stdout=self.stdout)
+        if settings.DEBUG:
+            call_command("seed_demo", stdout=self.stdout)
+        else:
+            call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
+            self.stdout.write("The static files are in place.")

@@ -1,0 +1,68 @@
+"""The demo plays the main job; the demo people are only made in debug."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+from django.core.management import CommandError, call_command
+from django.test import TestCase, override_settings
+
+from accounts.models import CoachAssignment, User
+from adaptation.models import AdaptationSuggestion, LiftEstimate
+from feedback.models import RPEFeedback
+from plans.models import Plan
+from tests.base import Cast
+
+LOG = Path(__file__).parent / "demo_log.csv"
+
+
+class DemoTests(Cast, TestCase):
+    def play(self, *arguments: str) -> str:
+        out = StringIO()
+        call_command("demo", *arguments, stdout=out)
+        return out.getvalue()
+
+    def test_it_goes_from_a_log_to_a_changed_plan_that_says_why(self) -> None:
+        told = self.play(str(LOG), "--keep")
+        athlete = User.objects.get(email="demo-athlete@example.org")
+        self.assertIn("12 rows of a hevy log: 12 imported", told)
+        self.assertTrue(LiftEstimate.objects.filter(athlete=athlete, exercise="barbell-bench-press").exists())
+        self.assertGreater(Plan.objects.get(athlete=athlete).revision, 1)
+        self.assertGreater(RPEFeedback.objects.filter(athlete=athlete, source="athlete").count(), 10)
+        applied = AdaptationSuggestion.objects.filter(plan__athlete=athlete, status="applied")
+        self.assertTrue(applied.exists())
+        self.assertIn("evidence", told)
+
+    def test_it_leaves_nothing_behind(self) -> None:
+        self.play(str(LOG))
+        self.assertFalse(User.objects.filter(email="demo-athlete@example.org").exists())
+
+    def test_it_plays_without_a_log_too(self) -> None:
+        self.assertIn("The plan is at revision", self.play("--seed", "3"))
+
+    def test_the_same_seed_tells_the_same_story(self) -> None:
+        first, second = (self.play(str(LOG), "--seed", "5") for _ in range(2))
+        self.assertEqual(first, second)
+
+    def test_it_says_what_is_wrong_with_a_file(self) -> None:
+        for path in ("/nowhere/at/all.csv", __file__):
+            with self.subTest(path), self.assertRaisesMessage(CommandError, "cannot be read as a training log"):
+                self.play(path)
+
+
+class SeedDemoTests(Cast, TestCase):
+    @override_settings(DEBUG=True)
+    def test_it_makes_an_athlete_with_a_past_and_a_coach_once(self) -> None:
+        for _ in range(2):
+            call_command("seed_demo", stdout=StringIO())
+        athlete = User.objects.get(email="athlete@example.org")
+        self.assertTrue(athlete.check_password("train-with-spotter"))
+        self.assertTrue(CoachAssignment.objects.filter(coach__email="coach@example.org", athlete=athlete).exists())
+        self.assertEqual(Plan.objects.filter(athlete=athlete).count(), 1)
+        self.assertGreater(RPEFeedback.objects.filter(athlete=athlete).count(), 10)
+
+    def test_it_makes_nobody_with_a_known_password_elsewhere(self) -> None:
+        with self.assertRaisesMessage(CommandError, "DEBUG=1"):
+            call_command("seed_demo", stdout=StringIO())
+        self.assertFalse(User.objects.filter(email="athlete@example.org").exists())

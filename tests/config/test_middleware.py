@@ -1,0 +1,98 @@
+"""Request ids, and log lines that a client cannot forge."""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import AsyncRequestFactory, Client, RequestFactory, SimpleTestCase, TestCase, override_settings
+
+from config.logs import RequestIdFilter, request_id
+from config.middleware import RequestIdMiddleware
+from tests.base import Cast
+
+
+class RequestIdTests(SimpleTestCase):
+    def answered(self, given: str | None) -> str:
+        request = RequestFactory().get("/", headers={} if given is None else {"x-request-id": given})
+        return RequestIdMiddleware(lambda _request: HttpResponse())(request)["X-Request-ID"]  # type: ignore[index]
+
+    def test_it_keeps_the_id_of_a_proxy(self) -> None:
+        for given in ("abcdefgh", "0195565e-5f0a-7c3e-9a40-0d9b3a1c2f10", "a.b_c-d1" * 8):
+            with self.subTest(given):
+                self.assertEqual(self.answered(given), given)
+
+    def test_it_makes_its_own_where_there_is_none_or_none_that_is_sane(self) -> None:
+        for given in (None, "", "short", "a" * 65, "abcdefgh\n", "abcd efgh", "<script>alert", "héhéhéhé"):
+            with self.subTest(given):
+                made = self.answered(given)
+                self.assertNotEqual(made, given)
+                self.assertRegex(made, r"^[0-9a-f]{32}$")
+
+    async def test_it_does_the_same_for_async_views(self) -> None:
+        seen = []
+
+        async def view(_request: Any) -> HttpResponse:
+            seen.append(request_id.get())
+            return HttpResponse()
+
+        request = AsyncRequestFactory().get("/", headers={"x-request-id": "abcdefgh"})
+        response = await RequestIdMiddleware(view)(request)  # type: ignore[misc]
+        self.assertEqual((response["X-Request-ID"], seen), ("abcdefgh", ["abcdefgh"]))
+
+
+@pytest.mark.security
+class LogLineTests(SimpleTestCase):
+    def setUp(self) -> None:
+        token = request_id.set("-")
+        self.addCleanup(request_id.reset, token)
+
+    def lines(self, message: str, *args: object, exc_info: Any = None) -> list[str]:
+        stream = io.StringIO()
+        handler = logging.StreamHandler(stream)
+        handler.addFilter(RequestIdFilter())
+        handler.setFormatter(logging.Formatter("{levelname} [{request_id}] {message}", style="{"))
+        handler.handle(logging.LogRecord("a", logging.INFO, "f", 1, message, args, exc_info))
+        return stream.getvalue().splitlines()
+
+    def test_a_client_cannot_write_a_line_of_its_own(self) -> None:
+        for nasty in (
+            "x\nINFO forged",
+            "x\r\nINFO forged",
+            "x\u2028INFO forged",
+            "x\x85INFO forged",
+            "x\x0bINFO forged",
+        ):
+            with self.subTest(repr(nasty)):
+                self.assertEqual(len(self.lines("login of %s", nasty)), 1)
+
+    def test_a_client_cannot_steer_the_terminal(self) -> None:
+        self.assertEqual(self.lines("agent %s", "\x1b[2Jx"), ["INFO [-] agent \\x1b[2Jx"])
+
+    def test_other_alphabets_stay_as_they_are(self) -> None:
+        self.assertEqual(self.lines("%s", "训练 – ok"), ["INFO [-] 训练 – ok"])
+
+    def test_the_lines_of_a_traceback_cannot_pass_for_log_lines(self) -> None:
+        try:
+            raise ValueError("bad\nINFO forged")
+        except ValueError as problem:
+            first, *rest = self.lines("failed", exc_info=(type(problem), problem, problem.__traceback__))
+        self.assertEqual(first, "INFO [-] failed")
+        self.assertTrue(rest)
+        self.assertTrue(all(line.startswith("  | ") for line in rest), rest)
+
+    def test_each_line_names_its_request(self) -> None:
+        request_id.set("abcdefgh")
+        self.assertEqual(self.lines("x"), ["INFO [abcdefgh] x"])
+
+
+@override_settings(ROOT_URLCONF="tests.config.routes")
+class CacheControlTests(Cast, TestCase):
+    def test_what_the_api_says_is_kept_by_nobody(self) -> None:
+        client = Client()
+        client.force_login(self.ana)
+        self.assertEqual(client.get("/api/private")["Cache-Control"], "private, no-store")
+        self.assertNotIn("Cache-Control", client.get("/page"))

@@ -1,0 +1,47 @@
+"""`runfull` as people start it: real PostgreSQL, Redis, web, worker and clock under one supervisor."""
+
+import os
+import signal
+import stat
+
+import psutil
+import pytest
+
+from config import launchers
+from tests.config.processes import DEADLINE_S, Running, environment, get
+from tests.config.test_serve import AT, FreshFolder
+
+
+def descendants(pid: int) -> list[psutil.Process]:
+    return psutil.Process(pid).children(recursive=True)
+
+
+@pytest.mark.faults
+@pytest.mark.once
+class RunFullTests(FreshFolder):
+    def start(self) -> tuple[Running, str]:
+        env = environment(self.folder, PORT=str(launchers.free_port()), HOST="127.0.0.1")
+        running = Running("runfull", env=env)
+        self.addCleanup(running.close)
+        return running, running.wait_for(AT)
+
+    def test_it_brings_back_a_process_that_was_killed_and_stops_in_good_order(self) -> None:
+        running, url = self.start()
+        self.assertEqual(get(f"{url}/health/ready")[0], 200)
+        self.assertEqual(stat.S_IMODE((self.folder / "services.json").stat().st_mode), 0o600)
+        web = next(child for child in descendants(running.process.pid) if "daphne" in child.cmdline())
+        web.kill()
+        running.wait_for("web ended; it is started again")
+        running.wait_for("Listening on TCP address")
+        self.assertEqual(get(f"{url}/health/ready")[0], 200)
+        code, said = running.stop(signal.SIGTERM)
+        self.assertEqual(code, 0, said)
+        self.assertIn("Stopped.", said)
+
+    def test_it_leaves_no_process_behind_when_it_is_killed(self) -> None:
+        running, _ = self.start()
+        everyone = descendants(running.process.pid)
+        self.assertGreaterEqual(len(everyone), 5)
+        os.kill(running.process.pid, signal.SIGKILL)
+        _, alive = psutil.wait_procs(everyone, timeout=DEADLINE_S)
+        self.assertEqual([process.cmdline() for process in alive if process.status() != psutil.STATUS_ZOMBIE], [])
