@@ -1,0 +1,138 @@
+"""Every page: clean for axe in light and dark, on a phone and a desk; nothing sticks out; the policy holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from accounts.models import User
+from adaptation import services as adaptation
+from feedback import services as feedback
+from plans import services as plans
+from plans.models import PlannedItem, PlannedSession
+from tests.e2e import training
+
+GUEST = ("/sign-in", "/register")
+NEWCOMER = ("/", "/plan", "/plan/new", "/changes", "/lifts", "/load", "/import")
+ATHLETE = (
+    "/",
+    "/plan",
+    "/plan?week=all",
+    "/changes",
+    "/lifts",
+    "/lifts/back-squat",
+    "/load",
+    "/profile",
+    "/profile/delete",
+    "/coaching",
+)
+VIEWS = {
+    "phone": {"width": 390, "height": 844},
+    "small": {"width": 320, "height": 640},
+    "desk": {"width": 1440, "height": 900},
+}
+SERIOUS = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"}
+
+
+def trained(user: User) -> PlannedSession:
+    """An athlete with two weeks behind them and a session of today that is half done."""
+    plan = plans.generate(athlete=user, wishes=training.WISHES, now=timezone.now())
+    session = PlannedSession.objects.filter(plan=plan).earliest("on")
+    squat = PlannedItem.objects.get(session=session, exercise="back-squat")
+    now = timezone.now()
+    for days in range(14, -1, -3):
+        feedback.record(
+            athlete=user, session=session, exercise="back-squat", rpe=Decimal("7.5"), completion_rate=Decimal(100),
+            now=now, timestamp=now - timedelta(days=days),
+            sets=[{"reps": 5, "load_kg": squat.load_kg, "rpe": 7.5}] * squat.sets,
+        )  # fmt: skip
+        feedback.record_performance(
+            athlete=user, session=PlannedSession.objects.filter(plan=plan).latest("on"), now=now,
+            timestamp=now - timedelta(days=days), total_volume=3000, average_rpe=Decimal("7.5"),
+            completion_rate=Decimal(100), recovery_time=48, sleep_quality=7, stress_level=4, duration_min=50 + days,
+            session_rpe=Decimal(7),
+        )  # fmt: skip
+    adaptation.react(user.pk)
+    return session
+
+
+def faults(page: Page) -> list[str]:
+    results: dict[str, Any] = Axe().run(page, options={"runOnly": {"type": "tag", "values": sorted(SERIOUS)}}).response
+    return [
+        f"{page.url} {each['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+        for each in results["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def sticks_out(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def look(page: Page, site: str, addresses: tuple[str, ...]) -> None:
+    found: list[str] = []
+    for address in addresses:
+        page.goto(f"{site}{address}")
+        for details in page.locator("main details:not([open]) > summary").all():
+            if details.is_visible():
+                details.click()
+        found += faults(page)
+        if sticks_out(page):
+            found.append(f"{address} is wider than the screen")
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["phone", "desk"])
+def test_it_is_accessible_everywhere(site: str, page: Page, view: str, scheme: Any) -> None:
+    training.open_gym()
+    page.set_viewport_size(VIEWS[view])  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    look(page, site, GUEST)
+    training.come_in(page.context, site, training.athlete("ben@example.org"))
+    look(page, site, NEWCOMER)
+    ana = training.athlete()
+    session = training.elsewhere(trained, ana)
+    page.context.clear_cookies()
+    training.come_in(page.context, site, ana)
+    swap = f"/sessions/{session.pk}/swap/{PlannedItem.objects.filter(session=session).latest('position').pk}"
+    look(page, site, (*ATHLETE, f"/sessions/{session.pk}/change", swap))
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-hans"])
+def test_it_fits_the_smallest_phone(site: str, page: Page, locale: str) -> None:
+    training.open_gym()
+    ana = training.athlete(locale=locale)
+    training.elsewhere(trained, ana)
+    training.come_in(page.context, site, ana)
+    page.set_viewport_size(VIEWS["small"])  # type: ignore[arg-type]
+    for address in (*ATHLETE, *NEWCOMER):
+        page.goto(f"{site}{address}")
+        assert not sticks_out(page), address
+
+
+def test_it_prints_the_plan_without_what_can_be_pressed(site: str, page: Page) -> None:
+    training.open_gym()
+    ana = training.athlete()
+    training.plan_for(ana)
+    training.come_in(page.context, site, ana)
+    page.goto(f"{site}/plan?week=all")
+    page.emulate_media(media="print")
+    assert not page.locator(".places").is_visible()
+    assert not page.locator(".week-tabs").is_visible()
+    assert page.locator(".print-session").first.is_visible()
+
+
+def test_it_has_the_strict_policy_on_every_page(site: str, page: Page) -> None:
+    for address in GUEST:
+        answer = page.goto(f"{site}{address}")
+        assert answer is not None
+        policy = answer.headers["content-security-policy"]
+        assert "style-src 'self'" in policy
+        assert "unsafe" not in policy

@@ -1,0 +1,167 @@
+"""Whose each address is. A route that stands in no table fails the test: whoever adds one has to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from tests.plans.base import wishes
+from tests.security.world import Belongings
+
+API = "api/v1"
+PLAN = f"{API}/plans/<uuid:plan_id>"
+SESSION = f"{API}/plans/sessions/<uuid:session_id>"
+FEEDBACK = f"{API}/plans/feedback"
+
+Body = Callable[[Belongings], Any]
+
+
+def nothing(_of: Belongings) -> Any:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`coach`: an assigned coach comes in too. `methods`: a body with which the owner gets somewhere."""
+
+    methods: Mapping[str, Body]
+    coach: bool = False
+
+
+def door(coach: bool = False, **methods: Body) -> Door:
+    return Door(methods, coach)
+
+
+# The address names something that belongs to somebody. For everybody else it does not exist.
+OWNED: dict[str, Door] = {
+    f"{API}/me/coaches/<uuid:assignment_id>/accept": door(post=nothing),
+    f"{API}/me/coaches/<uuid:assignment_id>/end": door(coach=True, post=nothing),
+    f"{API}/me/athletes/<uuid:assignment_id>/end": door(coach=True, post=nothing),
+    SESSION: door(coach=True, get=nothing, patch=lambda of: {"status": "skipped"}),
+    f"{SESSION}/swap": door(coach=True, post=lambda of: {"item": str(of.later_item.pk)}),
+    f"{SESSION}/next-set": door(coach=True, post=lambda of: {"item": str(of.later_item.pk), "sets_done": []}),
+    PLAN: door(coach=True, get=nothing),
+    f"{PLAN}/sessions": door(coach=True, get=nothing),
+    f"{PLAN}/revisions": door(coach=True, get=nothing),
+    f"{PLAN}/revisions/<int:number>/restore": door(coach=True, post=nothing),
+    f"{PLAN}/calendar.ics": door(coach=True, get=nothing),
+    f"{PLAN}/adaptations": door(coach=True, get=nothing),
+    f"{PLAN}/adaptations/apply": door(coach=True, post=lambda of: {"ids": [str(of.suggestion.pk)]}),
+    f"{PLAN}/adaptations/dismiss": door(coach=True, post=lambda of: {"ids": [str(of.suggestion.pk)]}),
+    f"{FEEDBACK}/rpe/<uuid:client_id>": door(patch=lambda of: {"rpe": 9}, delete=nothing),
+    f"{FEEDBACK}/performance/<uuid:client_id>": door(patch=lambda of: {"stress_level": 9}, delete=nothing),
+    f"{FEEDBACK}/imports/<uuid:import_id>": door(get=nothing),
+    f"{API}/exercises/<slug:slug>": door(get=nothing),
+    f"{API}/progress/lifts/<slug:slug>": door(get=nothing),
+    # Pages
+    "coaching/<uuid:assignment_id>/accept": door(post=nothing),
+    "coaching/<uuid:assignment_id>/end": door(coach=True, post=nothing),
+    "sessions/<uuid:session_id>": door(get=nothing),
+    "sessions/<uuid:session_id>/change": door(get=nothing, post=nothing),
+    "sessions/<uuid:session_id>/swap/<uuid:item_id>": door(get=nothing, post=nothing),
+    "sessions/<uuid:session_id>/items/<uuid:item_id>/sets": door(post=nothing),
+    "sessions/<uuid:session_id>/finish": door(post=nothing),
+    "ratings/<uuid:client_id>/remove": door(post=nothing),
+    "plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/apply": door(post=nothing),
+    "plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/dismiss": door(post=nothing),
+    "plan/<uuid:plan_id>/revisions/<int:number>/restore": door(post=nothing),
+    "import/<uuid:import_id>": door(get=nothing),
+    "lifts/<slug:slug>": door(get=nothing),
+}
+
+# About whoever asks: no id in the address, and nothing of anybody else in the answer.
+OWN: dict[str, Door] = {
+    f"{API}/auth/password": door(post=nothing),
+    f"{API}/me": door(get=nothing, patch=nothing, delete=nothing),
+    f"{API}/me/export": door(get=nothing),
+    f"{API}/me/coaches": door(get=nothing),
+    f"{API}/plans": door(get=nothing),
+    f"{API}/plans/today": door(get=nothing),
+    f"{API}/plans/enhanced/generate": door(post=lambda of: wishes()),
+    f"{API}/exercises": door(get=nothing),
+    f"{FEEDBACK}/rpe": door(post=nothing),
+    f"{FEEDBACK}/performance": door(post=nothing),
+    f"{FEEDBACK}/import": door(post=nothing),
+    f"{API}/progress/lifts": door(get=nothing),
+    f"{API}/progress/load": door(get=nothing),
+    "api/v2/coaching/events": door(get=nothing),
+    # Pages
+    "": door(get=nothing),
+    "plan": door(get=nothing),
+    "plan/new": door(get=nothing, post=nothing),
+    "changes": door(get=nothing),
+    "lifts": door(get=nothing),
+    "load": door(get=nothing),
+    "import": door(get=nothing, post=nothing),
+    "coaching": door(get=nothing, post=nothing, put=nothing),
+    "profile": door(get=nothing, post=nothing, put=nothing),
+    "profile/export": door(post=nothing),
+    "profile/delete": door(get=nothing, post=nothing, put=nothing),
+}
+
+COACHES = {f"{API}/me/athletes": door(get=nothing, post=lambda of: {"email": "eva@example.org"})}
+STAFF = {"health/detailed": door(get=nothing), "health/system": door(get=nothing)}
+PUBLIC = {
+    f"{API}/auth/register": door(post=nothing),
+    f"{API}/auth/token": door(post=nothing),
+    f"{API}/auth/token/refresh": door(post=nothing),
+    f"{API}/auth/token/revoke": door(post=nothing),
+    "sign-in": door(get=nothing, post=nothing, put=nothing),
+    "sign-out": door(post=nothing),
+    "register": door(get=nothing, post=nothing, put=nothing),
+    "language": door(post=nothing),
+    "health": door(get=nothing),
+    "health/live": door(get=nothing),
+    "health/ready": door(get=nothing),
+    "metrics": door(get=nothing),
+    "api/schema/": door(get=nothing),
+    "api/docs/": door(get=nothing),
+}
+
+# The console. Rows of athletes are there for staff and for coaches with consent, the others for staff or superusers.
+SCOPED = (
+    "accounts/athleteprofile", "accounts/coachassignment", "adaptation/adaptationsuggestion", "adaptation/liftestimate",
+    "events/journalentry", "feedback/importbatch", "feedback/performancemetrics", "feedback/rpefeedback", "plans/plan",
+    "plans/plannedsession",
+)  # fmt: skip
+STAFF_ONLY = (
+    "accounts/user", "events/duereaction", "events/journalepoch", "events/journalhead", "events/reactioncursor",
+    "plans/exercise",
+)  # fmt: skip
+SUPERUSERS_ONLY = ("accounts/auditentry", "auth/group")
+# Django's own, each held by the door of the site; the log-out and the sign-in lead to our own pages.
+CONSOLE = (
+    "admin/", "admin/login/", "admin/logout/", "admin/password_change/", "admin/password_change/done/",
+    "admin/autocomplete/", "admin/jsi18n/", "admin/r/<path:content_type_id>/<path:object_id>/", "admin/<app_label>/",
+    "admin/<url>",
+)  # fmt: skip
+OF_A_MODEL = ("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/", "<path:object_id>/change/",
+              "<path:object_id>/")  # fmt: skip
+
+
+def console_routes() -> set[str]:
+    models = (*SCOPED, *STAFF_ONLY, *SUPERUSERS_ONLY)
+    return {*CONSOLE, *(f"admin/{model}/{rest}" for model in models for rest in OF_A_MODEL)}
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Patterns filled with the ids of one person, or with ids that nobody has."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, path: str) -> str:
+        filled = "/" + path
+        for kind, name in placeholders(path):
+            filled = filled.replace(f"<{kind}:{name}>", self.ids.get(name) or unknown(kind), 1)
+        return filled
+
+
+def placeholders(path: str) -> list[tuple[str, str]]:
+    return [(part.split(":")[0], part.split(":")[1].split(">")[0]) for part in path.split("<")[1:]]
+
+
+def unknown(kind: str) -> str:
+    return {"uuid": str(uuid4()), "int": "987654", "slug": f"no-such-{uuid4().hex[:8]}"}[kind]

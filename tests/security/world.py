@@ -1,0 +1,127 @@
+"""The cast with everything that one can have, so that there is something behind every door. Ben has the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from accounts.models import CoachAssignment, User
+from adaptation import services as adaptation
+from adaptation.models import AdaptationSuggestion
+from feedback import services as feedback
+from feedback.models import ImportBatch, PerformanceMetrics, RPEFeedback
+from plans.models import Exercise, Plan, PlannedItem, PlannedSession
+from tests.base import Cast
+from tests.plans.base import plan_for
+
+LOG = (
+    '"title","start_time","end_time","description","exercise_title","superset_id","exercise_notes","set_index",'
+    '"set_type","weight_kg","reps","distance_km","duration_seconds","rpe"\n'
+    '"Legs","12 Jan 2026, 18:00","12 Jan 2026, 19:00","","Mystery Lift","","","0","normal","20","10","","","7"\n'
+)
+RPE = "/api/v1/plans/feedback/rpe"
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    plan: Plan
+    session: PlannedSession
+    item: PlannedItem
+    later: PlannedSession
+    later_item: PlannedItem
+    rating: RPEFeedback
+    metrics: PerformanceMetrics
+    suggestion: AdaptationSuggestion
+    batch: ImportBatch
+    own_exercise: Exercise
+    assignment: CoachAssignment | None = None
+
+    def ids(self) -> dict[str, str]:
+        """What stands in addresses, by the name of its converter."""
+        return {
+            "plan_id": str(self.plan.pk),
+            "session_id": str(self.later.pk),
+            "item_id": str(self.later_item.pk),
+            "client_id": str(self.rating.client_id),
+            "import_id": str(self.batch.pk),
+            "suggestion_id": str(self.suggestion.pk),
+            "assignment_id": str(self.assignment.pk) if self.assignment else "",
+            "slug": self.own_exercise.slug,
+            "number": "1",
+        }
+
+
+def belongings(athlete: User, **more: Any) -> Belongings:
+    """A plan that began today, its first session done and found far too easy, a log of another app."""
+    now = timezone.now()
+    plan = plan_for(athlete, now=now)
+    sessions = list(PlannedSession.objects.filter(plan=plan).in_plan().order_by("on", "position"))
+    rating = rate(athlete, sessions[0])
+    metrics, _is_new = feedback.record_performance(
+        athlete=athlete, session=sessions[0], client_id=uuid4(), now=now, total_volume=5400, average_rpe=5,
+        completion_rate=100, recovery_time=24, sleep_quality=8, stress_level=3,
+    )  # fmt: skip
+    adaptation.react(athlete.pk, now)
+    batch = feedback.queue_import(athlete=athlete, text=LOG, file_name="log.csv", dry_run=False)
+    feedback.run_import(batch.pk, now)
+    adaptation.react(athlete.pk, now)
+    return Belongings(
+        plan=plan,
+        session=sessions[0],
+        item=main_item(sessions[0]),
+        later=sessions[1],
+        later_item=main_item(sessions[1]),
+        rating=rating,
+        metrics=metrics,
+        suggestion=AdaptationSuggestion.objects.filter(plan=plan, status="proposed").earliest("created_at"),
+        batch=batch,
+        own_exercise=Exercise.objects.get(owner=athlete),
+        **more,
+    )
+
+
+def main_item(session: PlannedSession) -> PlannedItem:
+    return PlannedItem.objects.filter(session=session, role="main").order_by("position")[0]
+
+
+def rate(athlete: User, session: PlannedSession) -> RPEFeedback:
+    items = PlannedItem.objects.filter(session=session, reps_max__isnull=False).order_by("position")
+    rows = [
+        {
+            "id": str(uuid4()),
+            "session_id": str(session.pk),
+            "exercise_id": item.exercise_id,
+            "rpe": 5,
+            "completion_rate": 100,
+            "sets": [{"reps": item.reps_max, "load_kg": item.load_kg or 20, "rpe": 5}] * item.sets,
+        }
+        for item in items
+    ]
+    answer = Cast.client_for(athlete).post(RPE, rows)
+    assert answer.status_code == 200, answer.content
+    return RPEFeedback.objects.get(athlete=athlete, client_id=rows[0]["id"])
+
+
+class Neighbours(Cast):
+    """Mix into TestCase: Ana and Ben, each with all of it."""
+
+    anas: Belongings
+    bens: Belongings
+
+    @classmethod
+    def raise_curtain(cls) -> None:
+        super().raise_curtain()
+        cls.anas = belongings(cls.ana, assignment=CoachAssignment.objects.get(athlete=cls.ana))
+        cls.bens = belongings(cls.ben)
+
+    def api(self, person: User | None) -> APIClient:
+        """Logged in as in a browser, but without CSRF: what an address lets through is the question here."""
+        client = APIClient()
+        client.default_format = "json"
+        if person is not None:
+            client.force_login(person)
+        return client
