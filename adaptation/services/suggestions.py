@@ -137,7 +137,17 @@ def apply(*, plan_id: UUID, ids: Sequence[UUID], actor_id: UUID, as_coach: bool,
     _refuse_unless_theirs(plan, pending, as_coach, now)
     for row in pending:
         _refuse_unless_fresh(row, plans.spec_of(plan), now)
-        revision = plans.revise(
+        revision = _revise(plan, row, actor_id, now)
+        plan.revision = revision.number
+        row.status, row.applied_revision, row.decided_at = Status.APPLIED, revision.number, now
+        row.save(update_fields=["status", "applied_revision", "decided_at"])
+    _journal(plan, pending)
+    return plan
+
+
+def _revise(plan: Plan, row: AdaptationSuggestion, actor_id: UUID, now: datetime) -> PlanRevision:
+    try:
+        return plans.revise(
             plan.pk,
             patch.parse_edits(row.edits),
             author=PlanRevision.Author.RULE,
@@ -146,11 +156,8 @@ def apply(*, plan_id: UUID, ids: Sequence[UUID], actor_id: UUID, as_coach: bool,
             actor_id=actor_id,
             now=now,
         )
-        plan.revision = revision.number
-        row.status, row.applied_revision, row.decided_at = Status.APPLIED, revision.number, now
-        row.save(update_fields=["status", "applied_revision", "decided_at"])
-    _journal(plan, pending)
-    return plan
+    except patch.EditRefused as problem:  # the week is an easier one already, say: what it was made for has changed
+        raise StaleSuggestion([str(row.pk)]) from problem
 
 
 @transaction.atomic

@@ -10,11 +10,13 @@ from typing import Any
 
 from accounts.models import User
 from adaptation import services as adaptation
+from adaptation.core.refusals import StaleSuggestion
 from adaptation.models import AdaptationSuggestion
 from config.demo.lifter import Lifter
 from feedback import services as feedback
 from feedback.core.ratings import in_halves
 from plans import services as plans
+from plans.core.refusals import PlanRefused
 from plans.models import Plan, PlannedItem, PlannedSession
 
 EVENING = time(18, 0)
@@ -102,6 +104,17 @@ def _report(
         timestamp=at + timedelta(minutes=5),
         now=at + timedelta(minutes=5),
     )
+
+
+def agree(athlete: User, plan: Plan, suggestion: AdaptationSuggestion, at: datetime) -> str:
+    """The athlete taps "apply" on what waits for it. What became of it, in a word or two."""
+    if suggestion.status != AdaptationSuggestion.Status.PROPOSED:
+        return "applied by itself"
+    try:
+        after = adaptation.apply(plan_id=plan.pk, ids=[suggestion.pk], actor_id=athlete.pk, as_coach=False, now=at)
+    except (StaleSuggestion, PlanRefused) as problem:
+        return f"not applied: {problem.code}"
+    return f"applied: revision {after.revision}"
 
 
 def changes_after(athlete: User, plan: Plan, at: datetime) -> Iterator[AdaptationSuggestion]:

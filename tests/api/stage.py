@@ -175,10 +175,12 @@ class Athlete(Person):
 
     def ids(self) -> dict[str, list[str]]:
         """Real ids, by the kind of address that they stand in."""
-        later = [session["id"] for week in self.plan["weeks"] for session in week["sessions"]]
+        session = self.plan["weeks"][1]["sessions"][0]
         return {
             "plans": [self.plan["id"]],
-            "sessions": later[1:4],
+            "sessions": [session["id"]],
+            "items": [item["id"] for item in session["items"]],
+            "suggestions": [each["id"] for each in self.suggestions],
             "ratings": [self.rating_id, self.performance_id],
             "imports": [self.imported["id"]],
             "exercises": [self.exercise],

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.request
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests.api.document import operations
 from tests.api.stage import Athlete, Person, Stage
+from tests.security.routes import every_route
 
 pytestmark = [pytest.mark.once, pytest.mark.security]
 HERE = Path(__file__).parent
@@ -22,6 +26,27 @@ SEED = 20260302
 # Deterministic for a seed; a larger number is for a search by hand: SPOTTER_API_EXAMPLES=200.
 EXAMPLES = os.environ.get("SPOTTER_API_EXAMPLES", "6")
 DEADLINE_S = 60 * int(EXAMPLES)
+SUCCESS = re.compile(
+    r"^django_http_responses_total_by_status_view_method_total"
+    r'\{method="(\w+)",status="2\d\d",view="([\w-]+)"\} ([\d.e+]+)$',
+    re.MULTILINE,
+)
+# What takes a secret that no schema can give away. Tests of accounts go through these.
+NEVER = {
+    ("auth-token", "post"),
+    ("auth-refresh", "post"),
+    ("auth-revoke", "post"),
+    ("auth-password", "post"),
+    ("me", "delete"),
+}
+
+
+def reachable() -> set[tuple[str, str]]:
+    return {(route.name, method) for route in every_route() if is_told(route.path) for method in route.methods}
+
+
+def is_told(path: str) -> bool:
+    return path.startswith(("api/v", "health"))
 
 
 class SchemathesisTests(unittest.TestCase):
@@ -34,11 +59,20 @@ class SchemathesisTests(unittest.TestCase):
 
     def test_it_finds_nothing(self) -> None:
         self.prepare()
+        before = self.successes()
         done = self.run_schemathesis()
         said = f"{done.stdout}\n{done.stderr}\n--- the server\n{self.stage.said()[-20_000:]}"
         self.assertEqual(done.returncode, 0, said)
         self.assertRegex(done.stdout, rf"Tested: {len(operations())}\b")
         self.assertNotIn("Traceback", self.stage.said())
+        self.assertEqual(reachable() - NEVER - (self.successes() - before).keys(), set(), "were never reached")
+
+    def successes(self) -> Counter[tuple[str, str]]:
+        """How often each view has done what it was asked, by its name and the method."""
+        with urllib.request.urlopen(f"{self.stage.url}/metrics", timeout=30) as answer:
+            return Counter(
+                {(view, method.lower()): int(float(n)) for method, view, n in SUCCESS.findall(answer.read().decode())}
+            )
 
     def prepare(self) -> None:
         """What schemathesis.toml refers to."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, ClassVar
+from uuid import uuid4
 
 import polib
 from django.conf import settings
@@ -14,9 +15,13 @@ from django.test import SimpleTestCase, TestCase, override_settings
 from django.urls import reverse
 from django.utils import translation
 
+from accounts.models import AthleteProfile
+from adaptation import services as adaptation
 from adaptation import wording as adaptation_wording
+from adaptation.models import AdaptationSuggestion
 from adaptation.wording import sentences
 from plans.models import PlannedItem
+from tests.adaptation.test_pages import DAY, PageCase
 from tests.base import Cast
 from tests.plans.base import WIDE, plan_for, wishes
 from tools import messages
@@ -171,6 +176,7 @@ class ReadTests(Cast, TestCase):
                     self.assertEqual(english_in(told), set())
 
     def test_every_page_of_a_plan_is_in_chinese(self) -> None:
+        AthleteProfile.objects.filter(user=self.bao).update(display_name="宝")
         item = PlannedItem.objects.filter(session__plan=plan_for(self.bao)).select_related("session").first()
         assert item is not None
         self.client.force_login(self.bao)
@@ -183,10 +189,31 @@ class ReadTests(Cast, TestCase):
         ]
         for name, arguments in places:
             with self.subTest(name):
-                page = self.client.get(reverse(name, args=arguments), headers=CHINESE)
+                page = self.client.get(reverse(name, args=arguments))
                 self.assertEqual(page.status_code, 200)
-                names = {self.bao.profile.display_name, *LATIN_WORD.findall(self.bao.email)}
-                self.assertEqual(english_on(page.content.decode()) - names, set())
+                self.assertEqual(english_on(page.content.decode()) - set(LATIN_WORD.findall(self.bao.email)), set())
+
+
+class TrainedTests(PageCase):
+    def test_every_page_about_training_that_was_done_is_in_chinese(self) -> None:
+        AthleteProfile.objects.filter(user=self.ana).update(display_name="安娜", locale="zh-hans")
+        self.log_all(rpe=f"{self.squat.target_rpe:g}", load=f"{self.squat.load_kg:g}")
+        adaptation.react(self.ana.pk)
+        suggestion = AdaptationSuggestion.objects.get(plan=self.plan)
+        self.seen("page-changes")
+        self.client.post(reverse("page-apply", args=[self.plan.pk, suggestion.pk]))
+        self.client.post(reverse("page-finish", args=[self.session.pk]), {**DAY, "client_id": str(uuid4())})
+        self.seen("page-changes")
+        self.seen("page-lifts")
+        self.seen("page-lift", "back-squat")
+        self.seen("page-load")
+        self.seen("page-session", self.session.pk)
+
+    def seen(self, name: str, *arguments: Any) -> None:
+        page = self.client.get(reverse(name, args=arguments))
+        with self.subTest(name):
+            self.assertEqual(page.status_code, 200)
+            self.assertEqual(english_on(page.content.decode()), set())
 
 
 class AdaptationTests(SimpleTestCase):

@@ -17,6 +17,7 @@ class Route:
     """`path` starts without a slash and keeps its converters: `api/v1/plans/<uuid:plan_id>`."""
 
     path: str
+    name: str
     view: Callable[..., Any]
 
     @property
@@ -37,7 +38,7 @@ def walk(resolver: URLResolver, before: str = "") -> Iterator[Route]:
         if isinstance(entry, URLResolver):
             yield from walk(entry, path)
         elif isinstance(entry, URLPattern):
-            yield Route(path, entry.callback)
+            yield Route(path, entry.name or "", entry.callback)
 
 
 def readable(pattern: str) -> str:

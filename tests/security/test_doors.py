@@ -164,8 +164,10 @@ def taken_back() -> Iterator[None]:
 
 
 def ids_for(path: str, of: Belongings) -> dict[str, str]:
-    """A rating and the metrics of a session have addresses of the same form."""
-    return {**of.ids(), "client_id": str(of.metrics.client_id)} if "performance" in path else of.ids()
+    """Where the same word in an address means something else."""
+    if "performance" in path:
+        return {**of.ids(), "client_id": str(of.metrics.client_id)}
+    return {**of.ids(), "slug": of.rating.exercise_id} if "lifts" in path else of.ids()
 
 
 def form(address: str, method: str) -> dict[str, str]:

@@ -14,14 +14,11 @@ from django.utils import timezone
 from accounts.models import User
 from adaptation import services as adaptation
 from adaptation import wording
-from adaptation.core.refusals import StaleSuggestion
-from adaptation.models import AdaptationSuggestion
 from config.demo import story
 from config.demo.lifter import Lifter
 from feedback import services as feedback
 from feedback.core.refusals import LogUnreadable
 from feedback.models import ImportBatch, RPEFeedback
-from plans.core.refusals import PlanRefused
 from plans.models import Plan, PlannedSession
 from science import recovery
 
@@ -124,17 +121,7 @@ class Command(BaseCommand):
             )
             self.stdout.write(f"      before {suggestion.before}, after {suggestion.after}")
             self.stdout.write(f"      evidence {suggestion.evidence}")
-            if suggestion.status == suggestion.Status.PROPOSED:
-                self.agree(athlete, plan, suggestion, at)
-
-    def agree(self, athlete: User, plan: Plan, suggestion: AdaptationSuggestion, at: datetime) -> None:
-        """The athlete taps "apply"."""
-        try:
-            after = adaptation.apply(plan_id=plan.pk, ids=[suggestion.pk], actor_id=athlete.pk, as_coach=False, now=at)
-        except (StaleSuggestion, PlanRefused) as problem:
-            self.stdout.write(f"      not applied: {problem.code}")
-        else:
-            self.stdout.write(f"      applied: revision {after.revision}")
+            self.stdout.write(f"      {story.agree(athlete, plan, suggestion, at)}")
 
     def title(self, text: str) -> None:
         self.stdout.write(self.style.MIGRATE_HEADING(f"\n{text}"))

@@ -16,7 +16,16 @@ from config.demo import story
 from config.demo.lifter import Lifter
 
 ATHLETE, COACH, PASSWORD = "athlete@example.org", "coach@example.org", "train-with-spotter"
-LIFTS_KG = {"back-squat": 120.0, "barbell-bench-press": 90.0, "conventional-deadlift": 150.0, "overhead-press": 55.0}
+# What the made-up athlete can lift once; the plan is told the first four.
+LIFTS_KG = {
+    "back-squat": 120.0, "barbell-bench-press": 90.0, "conventional-deadlift": 150.0, "overhead-press": 55.0,
+    "barbell-row": 80.0, "lat-pulldown": 80.0, "seated-cable-row": 75.0, "romanian-deadlift": 120.0,
+    "leg-press": 220.0, "seated-calf-raise": 70.0, "cable-crunch": 55.0, "triceps-pushdown": 40.0, "leg-extension": 80.0,
+    "seated-leg-curl": 60.0, "overhead-triceps-extension": 30.0, "dumbbell-curl": 18.0, "bulgarian-split-squat": 30.0,
+    "barbell-hip-thrust": 140.0, "lateral-raise": 14.0, "face-pull": 35.0, "incline-dumbbell-bench-press": 34.0,
+}  # fmt: skip
+TOLD = 4
+AGREES_DAYS = 8  # suggestions of the first days are applied, the later ones wait to be looked at
 
 
 class Command(BaseCommand):
@@ -42,13 +51,18 @@ class Command(BaseCommand):
             athlete,
             start,
             equipment=["barbell", "rack", "bench", "dumbbell", "cable", "machine", "pullup_bar"],
-            known_lifts=[{"exercise": slug, "load_kg": kg * 0.8, "reps": 5, "rpe": 8} for slug, kg in LIFTS_KG.items()],
+            known_lifts=[
+                {"exercise": slug, "load_kg": kg * 0.83, "reps": 5, "rpe": 8}
+                for slug, kg in list(LIFTS_KG.items())[:TOLD]
+            ],
         )
         lifter = Lifter(Random(7), LIFTS_KG)  # noqa: S311  not a secret
         for day in [session.pk for session in story.past_sessions(plan, timezone.now())]:
             session = next(each for each in story.past_sessions(plan, timezone.now()) if each.pk == day)
             at, _ = story.train(athlete, session, lifter)
-            list(story.changes_after(athlete, plan, at))
+            for suggestion in story.changes_after(athlete, plan, at):
+                if at < start + timedelta(days=AGREES_DAYS):
+                    story.agree(athlete, plan, suggestion, at)
 
     def person(self, email: str, name: str, **profile: Any) -> User:
         user = User.objects.create_user(email, PASSWORD)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from plans.core.generate.selection import Choice
 from plans.core.generate.situation import BRIEF, QUICK, Situation
 from plans.core.measure import curve_of
-from plans.core.movements import Movement
+from plans.core.movements import Level, Movement
 from plans.core.thresholds import THRESHOLDS
 from science.effort import rir_from_rpe
 from science.strength import share_of_1rm
@@ -26,7 +26,8 @@ MOST_REPS = 25
 class Scheme:
     """One exercise over the normal weeks of a block: the first of a pair is the first week, the second the last.
 
-    Exactly one of reps, duration_s, distance_m; `reps` is a range for every week. No effort where none can be rated.
+    Exactly one of reps, duration_s, distance_m; `reps` is the range of the whole block, see `reps_at`. No effort where
+    none can be rated.
     """
 
     rest_s: int
@@ -73,6 +74,12 @@ DOSES = {
     "flexibility": FITNESS,
 }
 BODYWEIGHT_REPS = {"main": (8, 15), "assistance": (8, 15), "accessory": (10, 20)}
+EASY_BODYWEIGHT_REPS = (12, 20)
+BODYWEIGHT_REST_S = 90
+LIGHT_TOOL_REPS = (6, 8)  # heavy fives need a bar or a stack; a dumbbell in front of the chest is no place for them
+HEAVY_TOOLS = frozenset({"barbell", "specialty_bar", "smith", "machine"})
+CLIMB_BLOCK_SHARE = 0.35  # of the way up the reps, that a block without loads starts ahead of the one before
+NARROWEST_REPS = 2
 BRIEF_DOSES = {
     "main": Dose((8, 10), (7, 8), 60),
     "assistance": Dose((8, 10), (7, 8), 60),
@@ -109,14 +116,27 @@ def _dose(situation: Situation, choice: Choice) -> Dose:
     if situation.pace == QUICK:
         dose = replace(dose, rest_s=min(dose.rest_s, QUICK_REST_S[choice.role]))
     if not movement.is_weighed_with(situation.intent.equipment) and movement.mode != "assist":
-        dose = replace(dose, reps=_bodyweight_reps(situation, choice, dose))
+        return _bodyweight_dose(situation, choice, dose)
+    if dose.reps[0] < LIGHT_TOOL_REPS[0] and not _bears_heavy(situation, movement):
+        dose = replace(dose, reps=LIGHT_TOOL_REPS)
     return dose
 
 
-def _bodyweight_reps(situation: Situation, choice: Choice, dose: Dose) -> tuple[int, int]:
-    """Reps where the load cannot be chosen: more of them, unless the movement is as hard as the athlete is skilled."""
-    at_skill_limit = choice.movement.level == situation.level > 1
-    return dose.reps if at_skill_limit else BODYWEIGHT_REPS[choice.role]
+def _bears_heavy(situation: Situation, movement: Movement) -> bool:
+    setup = movement.setup(situation.intent.equipment) or frozenset()
+    return not movement.unilateral and not setup.isdisjoint(HEAVY_TOOLS)
+
+
+def _bodyweight_dose(situation: Situation, choice: Choice, dose: Dose) -> Dose:
+    """Where the load cannot be chosen there are more reps and less rest, unless the movement is as hard as the athlete
+    is skilled; most reps where even a beginner manages it on two legs."""
+    movement = choice.movement
+    if movement.level == situation.level > Level.BEGINNER:
+        return dose if dose.reps[0] >= LIGHT_TOOL_REPS[0] else replace(dose, reps=LIGHT_TOOL_REPS)
+    reps = BODYWEIGHT_REPS[choice.role]
+    if situation.level > Level.BEGINNER and movement.mode == "bw" and not movement.unilateral:
+        reps = EASY_BODYWEIGHT_REPS
+    return replace(dose, reps=reps, rest_s=min(dose.rest_s, BODYWEIGHT_REST_S))
 
 
 def _within_limits(situation: Situation, movement: Movement, planned: Scheme) -> Scheme:
@@ -139,3 +159,18 @@ def rpe_at(planned: Scheme, progress: float) -> float | None:
         return None
     low, high = planned.rpe
     return round((low + progress * (high - low)) / RPE_STEP) * RPE_STEP
+
+
+def reps_at(planned: Scheme, progress: float, block: int, *, has_load: bool) -> tuple[int, int] | None:
+    """The reps of a week. A known load progresses by itself and keeps the whole range; otherwise a narrower range
+    climbs through it over the block (double progression): at its top the athlete adds weight and starts again.
+
+    Where nothing can be added, each block starts a little higher than the one before; `block` is 0 for all others.
+    """
+    if planned.reps is None or has_load:
+        return planned.reps
+    low, high = planned.reps
+    width = max(NARROWEST_REPS, (high - low) // 2)
+    climb = max(0, high - width - low)
+    steps = round(climb * min(1.0, progress + CLIMB_BLOCK_SHARE * block))
+    return low + steps, min(high, low + steps + width)

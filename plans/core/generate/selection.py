@@ -7,12 +7,25 @@ from dataclasses import dataclass
 
 from plans.core.generate.situation import Situation
 from plans.core.generate.slots import Slot
-from plans.core.movements import Movement
+from plans.core.movements import Level, Movement
 
 KNOWN_BONUS, ASKED_BONUS, FOCUS_BONUS = 8.0, 12.0, 3.0
-WEIGHED_BONUS, BARBELL_BONUS, SKILL_BONUS = 6.0, 3.0, 2.0
-RANK_COST, REPEAT_COST, REPEAT_LIFT_COST, ONE_SIDED_COST, UNRATED_COST, SHAKY_COST = 0.25, 6.0, 2.5, 3.0, 5.0, 5.0
+WEIGHED_BONUS, BARBELL_BONUS, SKILL_BONUS, OWN_WEIGHT_BONUS, ONE_LEG_BONUS = 8.0, 3.0, 2.0, 2.0, 2.0
+RANK_COST, REPEAT_COST, REPEAT_LIFT_COST, ONE_SIDED_COST, UNRATED_COST, SHAKY_COST = 0.25, 4.0, 2.5, 3.0, 5.0, 5.0
+VARIANT_COST, FLOOR_PULL_COST, CARE_COST = 3.0, 9.0, 6.0
 HEAVY_GOALS = frozenset({"strength", "sports_specific"})
+FLOOR_PULLS = frozenset(
+    {"conventional-deadlift", "sumo-deadlift", "trap-bar-deadlift", "deficit-deadlift", "rack-pull"}
+)
+# Variants of one lift: another of the same set brings little that is new to a week (own choice).
+VARIANTS = (
+    FLOOR_PULLS,
+    frozenset({"romanian-deadlift", "dumbbell-romanian-deadlift", "stiff-leg-deadlift", "good-morning"}),
+    frozenset({"lat-pulldown", "close-grip-lat-pulldown"}),
+    frozenset({"barbell-row", "pendlay-row", "t-bar-row"}),
+    frozenset({"glute-bridge", "single-leg-glute-bridge"}),
+    frozenset({"barbell-bench-press", "paused-bench-press", "smith-machine-bench-press", "decline-bench-press"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,8 @@ def _fill(
         free = [[movement for group in free for movement in group]]
     if slot.role == "power":
         free = [[m for group in free for m in group if "fall_risk" not in m.flags or m.pattern == "plyometric"]]
+    elif slot.patterns[:2] == ("squat", "lunge") and situation.level > Level.BEGINNER and free[1]:
+        free[:2] = sorted(free[:2], key=lambda group: all(_is_easy(situation, movement) for movement in group))
     tries = [_compound(group) for group in free] + free if slot.needs_compound else free
     for group in tries:
         if group:
@@ -68,6 +83,12 @@ def _fill(
             role = slot.role if best.is_compound or not slot.needs_compound else "accessory"
             return Choice(best, role, slot.tier)
     return None
+
+
+def _is_easy(situation: Situation, movement: Movement) -> bool:
+    """Whether a movement asks little of anyone but a beginner: nothing to add weight to, both legs or arms at work."""
+    unweighed = not movement.is_weighed_with(situation.intent.equipment) and movement.mode in ("bw", "reps")
+    return unweighed and movement.level == Level.BEGINNER and not movement.unilateral
 
 
 def _compound(movements: Iterable[Movement]) -> list[Movement]:
@@ -80,14 +101,32 @@ def _liking(situation: Situation, slot: Slot, movement: Movement, rank: int, use
     weighed = movement.is_weighed_with(intent.equipment)
     heavy = slot.role == "main" and situation.goal in HEAVY_GOALS
     repeat_cost = REPEAT_LIFT_COST if heavy and movement.e1rm_use else REPEAT_COST
-    points = -RANK_COST * rank - repeat_cost * used.get(movement.slug, 0)
-    points += WEIGHED_BONUS if weighed else SKILL_BONUS * movement.level
+    points = -RANK_COST * rank - repeat_cost * used.get(movement.slug, 0) - _sameness(slot, movement, used)
+    points += WEIGHED_BONUS if weighed else _own_weight(situation, movement)
     points += KNOWN_BONUS * (movement.slug in situation.known) + ASKED_BONUS * (movement.slug in intent.focus)
     points += FOCUS_BONUS * bool(set(movement.primary) & set(intent.focus))
     if heavy and weighed:
         points += BARBELL_BONUS * ("barbell" in (movement.setup(intent.equipment) or ()))
-    if slot.role == "main":
+    if situation.is_delicate:
+        points -= CARE_COST * (("axial" in movement.flags) + ("fall_risk" in movement.flags))
+    if slot.role == "main" and (weighed or situation.level == Level.BEGINNER):
         points -= ONE_SIDED_COST * movement.unilateral + SHAKY_COST * ("fall_risk" in movement.flags)
     if slot.role not in ("core", "power"):
         points -= UNRATED_COST * (movement.rpe_use != "rir")
+    return points
+
+
+def _own_weight(situation: Situation, movement: Movement) -> float:
+    """Points for what is done with body weight: the harder the better, on one leg from intermediate on."""
+    points = SKILL_BONUS * movement.level + OWN_WEIGHT_BONUS * (movement.mode == "bw+")
+    return points + ONE_LEG_BONUS * (movement.unilateral and situation.level > Level.BEGINNER)
+
+
+def _sameness(slot: Slot, movement: Movement, used: dict[str, int]) -> float:
+    """Points off for a variant of what the week has already; pulls from the floor are one main lift of a week."""
+    kin = next((variants for variants in VARIANTS if movement.slug in variants), frozenset())
+    others = sum(used.get(slug, 0) for slug in kin if slug != movement.slug)
+    points = VARIANT_COST * others
+    if movement.slug in FLOOR_PULLS:
+        points += FLOOR_PULL_COST * (slot.role != "main") + FLOOR_PULL_COST * (others + used.get(movement.slug, 0))
     return points

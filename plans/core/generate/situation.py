@@ -14,6 +14,7 @@ from science.goals import BEGINNER_RIR
 
 FULL, QUICK, BRIEF = "full", "quick", "brief"
 HIGHEST_RPE = 9.0
+OLD_BEGINNER_REPS, PREGNANCY_REPS = 8, 8
 GENTLE_RPE = rpe_from_rir(BEGINNER_RIR[0])
 LONGEST_HOLD_S = 60
 BRIEF_PERCENT = THRESHOLDS.time.ramp_from_percent - 2
@@ -52,6 +53,11 @@ class Situation:
     @property
     def is_old(self) -> bool:
         return is_old(self.intent)
+
+    @property
+    def is_delicate(self) -> bool:
+        """Whether a bar on the back, or a chance to fall, is better left out though no rule forbids it."""
+        return self.is_old or self.intent.health.pregnancy_week is not None
 
     def at_pace(self, pace: str) -> Situation:
         """The same athlete with less time: QUICK shortens rests, BRIEF keeps sets so light that they need no ramp."""
@@ -109,8 +115,11 @@ def _limits(intent: Intent) -> Limits:
     gentle = level == "beginner" or percent_max is not None
     hard_days = [recovery.hard_days_max.of(level)]
     hard_days += [care.young_days_max] * is_young(intent) + [care.old_days[1]] * is_old(intent)
+    reps_min = [lowest_reps(intent)]
+    reps_min += [OLD_BEGINNER_REPS] * (is_old(intent) and level == "beginner")
+    reps_min += [PREGNANCY_REPS] * (intent.health.pregnancy_week is not None)
     return Limits(
-        reps_min=lowest_reps(intent),
+        reps_min=max(reps_min),
         percent_max=percent_max or THRESHOLDS.shape.percent_1rm[1],
         rpe_max=GENTLE_RPE if gentle else HIGHEST_RPE,
         hold_s_max=care.hypertension_hold_s_max if lowest_rir(intent) else LONGEST_HOLD_S,

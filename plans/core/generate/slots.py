@@ -41,6 +41,7 @@ PULL_DOWN = _must("vertical_pull", "horizontal_pull", "rear_delt")
 LUNGE, MORE_SQUAT, MORE_HINGE = _wanted("lunge", "squat"), _wanted("squat", "lunge"), _wanted("hinge")
 SECOND_HINGE = Slot(("hinge", "knee_flexion"), "assistance", MUST)
 SECOND_SQUAT = Slot(("lunge", "squat", "knee_extension"), "assistance", MUST)
+LIGHT_SQUAT = Slot(("squat", "lunge", "knee_extension"), "assistance", MUST)
 MORE_PRESS, MORE_OVERHEAD = _wanted("horizontal_push", "vertical_push"), _wanted("vertical_push", "horizontal_push")
 MORE_ROW, MORE_PULL_DOWN = _wanted("horizontal_pull", "vertical_pull"), _wanted("vertical_pull", "horizontal_pull")
 LEG_CURL, LEG_EXTENSION = _extra("knee_flexion"), _extra("knee_extension")
@@ -69,8 +70,8 @@ FULL_C = (
 )  # fmt: skip
 UPPER_A = (PRESS, ROW, MORE_OVERHEAD, MORE_PULL_DOWN, CURL, TRICEPS, SIDE_DELTS, FLY)
 UPPER_B = (OVERHEAD, PULL_DOWN, MORE_PRESS, MORE_ROW, TRICEPS, CURL, REAR_DELTS, FLY)
-LOWER_A = (SQUAT, HINGE, LUNGE, LEG_CURL, CORE, CALVES, LEG_EXTENSION)
-LOWER_B = (HINGE, SQUAT, LUNGE, MORE_HINGE, SIDE_CORE, CALVES, LEG_CURL, LEG_EXTENSION)
+LOWER_A = (SQUAT, SECOND_HINGE, LUNGE, LEG_CURL, CORE, CALVES, LEG_EXTENSION)
+LOWER_B = (HINGE, LIGHT_SQUAT, LUNGE, MORE_HINGE, SIDE_CORE, CALVES, LEG_CURL, LEG_EXTENSION)
 PUSH = (PRESS, OVERHEAD, MORE_PRESS, TRICEPS, SIDE_DELTS, FLY, CORE)
 PULL = (PULL_DOWN, ROW, MORE_ROW, CURL, REAR_DELTS, SIDE_CORE)
 

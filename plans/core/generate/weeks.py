@@ -13,7 +13,7 @@ from plans.core.generate.endurance import Timeline, session_bouts, stretching, w
 from plans.core.generate.lifting import Counts, Lifting, grown, ramp_of, shrunk, total
 from plans.core.generate.outlines import Outline
 from plans.core.generate.phases import WeekShape
-from plans.core.generate.prescription import Scheme, rpe_at
+from plans.core.generate.prescription import Scheme, reps_at, rpe_at
 from plans.core.generate.selection import Choice
 from plans.core.generate.situation import Situation
 from plans.core.measure import percent_of_1rm, session_minutes
@@ -135,6 +135,7 @@ def _lift(athlete: Athlete, course: Course, shape: WeekShape, choice: Choice, pl
     load_kg = None
     if trusted is not None and rpe is not None:
         load_kg = _load_kg(athlete, course, shape, choice, planned, trusted, rpe)
+    reps = _reps(shape, planned, load_kg, is_weighed=movement.is_weighed_with(situation.intent.equipment))
     item = Item(
         id=athlete.new_id(),
         exercise=movement.slug,
@@ -142,8 +143,8 @@ def _lift(athlete: Athlete, course: Course, shape: WeekShape, choice: Choice, pl
         sets=sets,
         rest_s=planned.rest_s,
         why=explain.NO_REASON,
-        reps_min=planned.reps[0] if planned.reps else None,
-        reps_max=planned.reps[1] if planned.reps else None,
+        reps_min=reps[0] if reps else None,
+        reps_max=reps[1] if reps else None,
         duration_s=_between(planned.duration_s, shape.progress, 5),
         distance_m=_between(planned.distance_m, shape.progress, 5),
         target_rpe=rpe,
@@ -151,6 +152,11 @@ def _lift(athlete: Athlete, course: Course, shape: WeekShape, choice: Choice, pl
         load_basis=_basis(situation, choice, shape, load_kg, trusted),
     )
     return replace(item, why=explain.lift_reason(situation, choice, item, trusted))
+
+
+def _reps(shape: WeekShape, planned: Scheme, load_kg: float | None, *, is_weighed: bool) -> tuple[int, int] | None:
+    progress = 0.0 if shape.phase == "return" else shape.progress
+    return reps_at(planned, progress, 0 if is_weighed else shape.block, has_load=load_kg is not None)
 
 
 def _rpe(athlete: Athlete, shape: WeekShape, planned: Scheme) -> float | None:
