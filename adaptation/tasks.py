@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from uuid import UUID
 
 from celery import shared_task
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from adaptation import services
 from events import services as events
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(acks_late=True, autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
@@ -35,4 +38,7 @@ def review_absences() -> None:
     """Look at plans whose sessions were missed: no rise over missed work, and the way back after a break."""
     now = timezone.now()
     for plan_id in services.plans_to_review(now):
-        services.review(plan_id, now)
+        try:
+            services.review(plan_id, now)
+        except Exception:  # one plan that cannot be read must not keep all others waiting
+            logger.exception("Plan %s could not be reviewed.", plan_id)

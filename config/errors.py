@@ -207,7 +207,8 @@ def refused(request: HttpRequest, status: int, code: str = "", sentence: str = "
     if wants_json(request):
         return JsonResponse(body(request, code, sentence), status=status, headers=retry_headers(status))
     # A page about a fault of ours must not ask the database for who is looking.
-    html = page(None if status >= 500 else request, {"status": status, "code": code, "sentence": sentence})
+    facts = {"status": status, "code": code, "sentence": sentence, "request_id": getattr(request, "id", "-")}
+    html = page(None if status >= 500 else request, facts)
     return HttpResponse(html, status=status, headers=retry_headers(status))
 
 

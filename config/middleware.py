@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import has_vary_header
 
 from config import errors, idempotency
 from config.logs import request_id
@@ -60,7 +61,7 @@ class RequestIdMiddleware(Middleware):
 
 class ApiAnswerMiddleware(Middleware):
     """Under /api every error is JSON, also those that Django makes itself (and its debug pages, which would show code),
-    and nothing private is kept by a cache on the way."""
+    and nothing private is kept by a cache on the way: what the API says, and every page that depends on who looks."""
 
     def before(self, request: HttpRequest) -> HttpResponseBase | None:
         # No column and no path can hold NUL; PostgreSQL would raise from deep inside.
@@ -69,11 +70,11 @@ class ApiAnswerMiddleware(Middleware):
         return None
 
     def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if not errors.wants_json(request):
-            return response
-        if response.status_code >= 400 and not response.get("Content-Type", "").startswith("application/json"):
+        is_private = request.path.startswith(errors.API) or has_vary_header(response, "Cookie")
+        is_json = response.get("Content-Type", "").startswith("application/json")
+        if response.status_code >= 400 and not is_json and errors.wants_json(request):
             response = errors.as_json(request, response)
-        if request.path.startswith(errors.API) and "Cache-Control" not in response:
+        if is_private and "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
         return response
 

@@ -13,7 +13,7 @@ class Known:
     """What the athlete's own records say: estimated lifts by exercise slug, and what was done lately."""
 
     lifts: Mapping[str, LiftKnowledge] = field(default_factory=dict)
-    history: History = History()
+    history: History = field(default_factory=History)
 
 
 _sources: list[Callable[[UUID, date], Known]] = []

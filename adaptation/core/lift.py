@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
@@ -78,18 +78,12 @@ def situation_of(case: LiftCase) -> Situation | None:
     )
 
 
-def _steps(case: LiftCase, situation: Situation) -> list[Change]:
-    """One step for each occurrence. Later ones of the same kind never get more than the next one: a step that nobody
-    has worked for yet is not planned."""
-    steps: list[Change] = []
-    first: dict[tuple[Scheme, float | None, bool], float] = {}
+def _steps(case: LiftCase, situation: Situation) -> Iterator[Change]:
+    """One step for each occurrence, all from the same work: no step is planned upon another that nobody has done yet."""
     for asked in case.coming:
-        if asked.load_kg is None and case.state is None and asked.scheme != _scheme(situation):
-            continue  # nothing tells how heavy other reps should be: the athlete finds it
-        step = load_step.next_step(asked, situation)
-        top = first.setdefault((asked.scheme, asked.target_rpe, asked.is_deload), step.load_kg)
-        steps.append((asked, replace(step, load_kg=min(step.load_kg, top))))
-    return steps
+        if asked.load_kg is not None or case.state is not None or asked.scheme == _scheme(situation):
+            yield asked, load_step.next_step(asked, situation)
+        # else nothing tells how heavy other reps should be: the athlete finds it
 
 
 def _scheme(situation: Situation) -> Scheme | None:

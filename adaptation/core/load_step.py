@@ -146,11 +146,9 @@ def _steps(room_kg: float, increment_kg: float) -> int:
 
 
 def _down_to_grid(load_kg: float, increment_kg: float) -> float:
-    """The next load below that can be put together; light loads go by finer steps."""
-    for size in (increment_kg, *FINE_INCREMENTS_KG):
-        if (steps := _steps(load_kg, size)) >= 1:
-            return round(steps * size, 3)
-    return round(load_kg, 3)
+    """The next load below that can be put together; light loads go by finer steps, and never to nothing."""
+    size = next((size for size in (increment_kg, *FINE_INCREMENTS_KG) if size <= load_kg), FINE_INCREMENTS_KG[-1])
+    return round(max(1, _steps(load_kg, size)) * size, 3)
 
 
 def _on_grid_between(wanted: float, low: float, high: float, increment_kg: float) -> float | None:

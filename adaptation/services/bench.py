@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
@@ -18,7 +18,8 @@ from plans.core import patch
 from plans.core.closed import closed_sessions
 from plans.core.edits import Edit
 from plans.core.rules.base import Case
-from plans.models import Plan
+from plans.core.spec import from_json
+from plans.models import Plan, PlanRevision
 from plans.services.checks import is_sound
 from plans.services.revision import Desk, desk_of
 
@@ -74,12 +75,13 @@ class Bench:
 
     @cached_property
     def desk(self) -> Desk:
-        """The plan's newest state. Drop it (`turn_page`) after a revision."""
+        """The plan's newest state."""
         return desk_of(self.plan, self.now)
 
-    def turn_page(self, revision: int) -> None:
-        self.plan.revision = revision
-        self.__dict__.pop("desk", None)
+    def turn_page(self, revision: PlanRevision) -> None:
+        """Go on from this revision, which has just been made under our lock; what is known besides is as it was."""
+        self.plan.revision = revision.number
+        self.__dict__["desk"] = replace(self.desk, newest=revision, spec=from_json(revision.spec))
 
     def coming(self, exercise: str | None = None) -> tuple[Asked, ...]:
         """What the plan still asks for, soonest first."""

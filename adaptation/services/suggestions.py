@@ -21,7 +21,7 @@ from events import services as events
 from plans import services as plans
 from plans.core import patch
 from plans.core.edits import Edit
-from plans.core.refusals import PlanNotActive
+from plans.core.refusals import PlanNotActive, PlanRefused, SessionClosed
 from plans.core.spec import PlanSpec, Reason
 from plans.models import Plan, PlanRevision
 
@@ -49,15 +49,14 @@ def propose(bench: Bench, proposals: Iterable[Proposal]) -> list[AdaptationSugge
 def _store(bench: Bench, proposal: Proposal) -> AdaptationSuggestion | None:
     if AdaptationSuggestion.objects.filter(plan=bench.plan, occurrence=proposal.cause).exists():
         return None
-    edits = _acceptable(bench, proposal)
+    requires = policy.requires(proposal, bench.profile.autonomy, bench.has_coach)
+    base = bench.plan.revision
+    revision, edits = _settled(bench, proposal, requires)
     if edits is None and not proposal.is_safety:
         return None
-    requires = policy.requires(proposal, bench.profile.autonomy, bench.has_coach)
     if edits is None:  # the plan's own rules stand in the way of caution: a person has to look
         edits, requires = (), policy.ATHLETE
     _close(bench.plan, _open(bench.plan).filter(topic=proposal.topic), Status.EXPIRED, bench.now)
-    base = bench.plan.revision
-    revision = _carry_out(bench, proposal, edits) if requires == policy.NOBODY and edits else None
     applied = requires == policy.NOBODY
     suggestion = AdaptationSuggestion.objects.create(
         plan=bench.plan,
@@ -83,11 +82,40 @@ def _store(bench: Bench, proposal: Proposal) -> AdaptationSuggestion | None:
     return suggestion
 
 
-def _acceptable(bench: Bench, proposal: Proposal) -> Sequence[Edit] | None:
-    """The first patch that the plan would take; () where nothing is to change, None where every patch is refused."""
+Settled = tuple[PlanRevision | None, Sequence[Edit] | None]
+
+
+def _settled(bench: Bench, proposal: Proposal, requires: str) -> Settled:
+    """The first patch that the plan takes, carried out at once where that needs nobody; () where nothing is to change,
+    None where every patch is refused. Nothing is proposed that would be refused when somebody says yes."""
     if not proposal.edits:
-        return ()
-    return next((edits for edits in (proposal.edits, *proposal.alternatives) if bench.stands(edits)), None)
+        return None, ()
+    patches = (proposal.edits, *proposal.alternatives)
+    if requires != policy.NOBODY:
+        return None, next((edits for edits in patches if bench.stands(edits)), None)
+    for edits in patches:
+        revision = _carried_out(bench, proposal, edits)
+        if revision is not None:
+            return revision, edits
+    return None, None
+
+
+def _carried_out(bench: Bench, proposal: Proposal, edits: Sequence[Edit]) -> PlanRevision | None:
+    evidence = _evidence(proposal, edits)
+    try:
+        with transaction.atomic():
+            revision = plans.revise(
+                bench.plan.pk,
+                edits,
+                author=PlanRevision.Author.RULE,
+                reason=Reason(REASON_PREFIX + proposal.rule, evidence),
+                evidence=evidence,
+                now=bench.now,
+            )
+    except (patch.EditRefused, PlanRefused, SessionClosed):
+        return None
+    bench.turn_page(revision)
+    return revision
 
 
 def _after(proposal: Proposal, edits: Sequence[Edit]) -> dict[str, Any]:
@@ -104,20 +132,6 @@ def _evidence(proposal: Proposal, edits: Sequence[Edit]) -> dict[str, Any]:
         evidence["to_exercise"] = getattr(edits[0], "exercise", None) if edits else None
         evidence["is_taken_out"] = bool(edits) and evidence["to_exercise"] is None
     return evidence
-
-
-def _carry_out(bench: Bench, proposal: Proposal, edits: Sequence[Edit]) -> PlanRevision:
-    evidence = _evidence(proposal, edits)
-    revision = plans.revise(
-        bench.plan.pk,
-        edits,
-        author=PlanRevision.Author.RULE,
-        reason=Reason(REASON_PREFIX + proposal.rule, evidence),
-        evidence=evidence,
-        now=bench.now,
-    )
-    bench.turn_page(revision.number)
-    return revision
 
 
 # --- What people decide -----------------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.utils import OpenApiExample, PolymorphicProxySerializer, extend_schema
-from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -56,7 +55,7 @@ REJECTED = {
 ANSWER = PolymorphicProxySerializer("RatingAnswer", [RowAnswer, RowAnswer(many=True)], None, many=False)
 
 
-class RatingOrBatch(serializers.Serializer[Any]):
+class RatingOrBatch(RatingInput):
     """The body as the OpenAPI document tells it; what is read is one RatingInput, or one for each row."""
 
 

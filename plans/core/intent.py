@@ -1,5 +1,5 @@
-"""What an athlete asks for, and what Spotter knows of them when it writes a plan. Checked for shape at the edge; whether
-it can be met is for the generator and the rules to say."""
+"""What an athlete asks for, and what Spotter knows of them when it writes a plan. Checked for shape at the edge;
+whether it can be met is for the generator and the rules to say."""
 
 from __future__ import annotations
 

@@ -132,6 +132,7 @@ class Progression:
     first_week_ratio: float = 1.20
     first_week_sets: float = 4
     break_days: int = 14
+    return_sets_min: float = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,10 @@ PLAN = {
     "fewer_hard_days": _(
         "Of the %(asked)s days that you asked for, %(hard_days)s are hard and %(easy_days)s stay easy."
     ),
-    "no_pull": _("There is nothing at hand to pull on, so pulling is trained less than pushing."),
+    "no_pull": _("No pulling exercise is possible with this equipment; a band or a bar would help."),
+    "reps_climb": _(
+        "For %(exercises)s exercises the repetitions climb over the weeks; at the top, make it harder and start again."
+    ),
     "skipped_sessions": _("%(count)s sessions were left out: blocked dates or your event left no day for them."),
     "diabetes_notice": _("Check your blood sugar around hard sessions, and do not train hard on an empty stomach."),
     "hypertension_notice": _("Breathe through every repetition; never hold your breath against a load."),

@@ -141,7 +141,7 @@ class Training(Cast):
         }
         answer = self.client_for(athlete).post(f"{API}/plans/feedback/rpe", rating, format="json")
         assert answer.status_code == 201, answer.content
-        return rating["id"]
+        return str(rating["id"])
 
     def train(self, athlete: User, session: PlannedSession, **body: Any) -> list[AdaptationSuggestion]:
         """Rate a session and let the engine react to it; what it came up with."""

@@ -176,7 +176,7 @@ class Learning(Training, TestCase):
         self.assertTrue(told["low_kg"] < told["e1rm_kg"] < told["high_kg"])
 
     def test_it_costs_no_more_queries_after_a_long_history(self) -> None:
-        counts = []
+        counts: list[int] = []
         for older in (0, 60):
             for number in range(older):
                 moment = evening(self.days[0].on) - timedelta(days=60 + number)

@@ -5,7 +5,7 @@ from typing import Any
 from django.test import SimpleTestCase
 
 from adaptation.core import pain
-from adaptation.core.facts import PainReport
+from adaptation.core.facts import PainReport, Scheme
 from plans.core.edits import DropItem, SetLoad, SwapExercise
 from plans.core.intent import REGIONS
 from plans.core.movements import MUSCLES, Level, Movement
@@ -113,7 +113,7 @@ class HoldTests(SimpleTestCase):
             asked(6, exercise="dip", load_kg=14.0, reps_min=5, reps_max=5),
             asked(7, exercise="dip", load_kg=15.0, reps_min=5, reps_max=5),
         ]  # fmt: skip
-        lifted = {("dip", (8, 8)): 10.0}
+        lifted: dict[tuple[str, Scheme], float] = {("dip", (8, 8)): 10.0}
         proposal = pain.hold_region(self.hurt, coming, self.movements, lifted, [report(0, 5)])
         assert proposal is not None
         self.assertEqual(proposal.edits, (SetLoad("item-1", 10.0), SetLoad("item-7", 14.0)))

@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AthleteProfile, User
 from adaptation import services as adaptation
-from adaptation.models import AdaptationSuggestion, LiftEstimate
+from adaptation import tasks, wording
+from adaptation.models import AdaptationSuggestion, EstimatePoint, LiftEstimate
 from adaptation.services.reaction import handle
 from events import services as events
 from events.models import DueReaction, JournalEntry
@@ -24,10 +25,11 @@ from plans import services as plans
 from plans.core.edits import InsertDeload, MoveSession
 from plans.core.spec import Reason, from_json
 from plans.models import Exercise, Plan, PlannedItem, PlannedSession, PlanRevision
+from science.estimator import MalformedState
 from tests.adaptation.stage import BENCH, Training, at, bench_plan, evening, lift, sets_of, spec_of_weeks, store
 
 PULL_UP = {"load_kg": None, "load_basis": "bodyweight", "reps_min": 6, "reps_max": 8}
-LOGS = 25
+LOGS = 10
 
 
 class WithoutLoad(Training, TestCase):
@@ -137,6 +139,55 @@ class Whole(Training, TestCase):
             self.assertEqual(adaptation.react(self.ana.pk, moment), 1)
             self.assertEqual(adaptation.react(self.ana.pk, moment), 0)
         self.assertEqual(AdaptationSuggestion.objects.count(), 1)
+
+    def test_it_waits_before_the_next_try_after_a_fault_of_ours(self) -> None:
+        plan = bench_plan(self.ana)
+        first, second, *_ = self.sessions(plan)
+        self.train(self.ana, first, sets=sets_of((8, 8, 8), 100.0, 8))
+        EstimatePoint.objects.update(state={"mean": []})
+        self.rate(self.ana, second, sets=sets_of((8, 8, 8), 100.0, 8))
+        with at(evening(second.on)), self.assertRaises(MalformedState):
+            tasks.react(str(self.ana.pk))
+        due = DueReaction.objects.get(athlete=self.ana)
+        self.assertEqual((due.failures, due.not_before), (1, evening(second.on) + timedelta(seconds=1)))
+
+    def test_it_reviews_the_other_plans_when_one_cannot_be_read(self) -> None:
+        moments = []
+        for athlete in (self.ana, self.ben):
+            plan = bench_plan(athlete)
+            first, missed, *_ = self.sessions(plan)
+            self.train(athlete, first, sets=sets_of((8, 8, 8), 100.0, 8))
+            moments.append(evening(missed.on) + timedelta(days=1))
+        PlanRevision.objects.filter(plan__athlete=self.ana).update(spec="{}")
+        with at(moments[0]), self.assertLogs("adaptation.tasks", "ERROR"):
+            tasks.review_absences()
+        self.assertTrue(AdaptationSuggestion.objects.filter(plan__athlete=self.ben, rule="reschedule").exists())
+
+    def test_it_offers_a_set_more_when_progress_has_slowed(self) -> None:
+        plan = bench_plan(self.ana)
+        days = self.sessions(plan)
+        for session in days[:3]:
+            self.train(self.ana, session, sets=sets_of((8, 8, 8), 100.0, 8))
+        for point in EstimatePoint.objects.all():  # as if nothing had moved for months
+            point.state["mean"][1] = -0.002
+            point.plateau = 0.9
+            point.save()
+        found = self.train(self.ana, days[3], sets=sets_of((8, 8, 8), 100.0, 8))
+        (offer,) = [each for each in found if each.rule == "plateau"]
+        self.assertEqual((offer.kind, offer.status, offer.after), ("volume", "proposed", {"sets": 4}))
+        self.assertGreaterEqual(offer.evidence["plateau_percent"], 50)
+
+    def test_it_says_so_when_nothing_can_stand_in_for_what_hurts(self) -> None:
+        plan = store(self.ana, spec_of_weeks([[[lift()]] for _ in range(3)]), equipment=["barbell"])
+        first, *_ = self.sessions(plan)
+        excluded = [each.slug for each in Exercise.objects.exclude(slug=BENCH)]
+        Plan.objects.filter(pk=plan.pk).update(intent={**plan.intent, "excluded_exercises": excluded})
+        found = self.train(
+            self.ana, first, sets=sets_of((8, 8, 8), 100.0, 8), pain={"region": "shoulder", "severity": 6}
+        )
+        (stop,) = [each for each in found if each.rule == "pain_stop"]
+        self.assertEqual((stop.status, stop.requires, stop.edits), ("proposed", "athlete", []))
+        self.assertIn("leave it out", wording.why(stop.rule, stop.evidence))
 
     def test_it_keeps_to_one_athlete(self) -> None:
         plans_of = {athlete: bench_plan(athlete) for athlete in (self.ana, self.ben)}

@@ -9,15 +9,15 @@ from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 JSON = "application/json"
 
 
 @cache
 def document() -> dict[str, Any]:
-    built: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    validate_schema(built)  # type: ignore[no-untyped-call]
+    built: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    validate_schema(built)
     return built
 
 

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -44,9 +45,10 @@ class Stage:
     """`manage.py serve` on a database of its own, with limits that no run reaches."""
 
     def __init__(self, data_dir: Path) -> None:
+        self.secrets = {name: token_urlsafe(48) for name in ("SECRET_KEY", "HEALTH_TOKEN", "OPENAI_API_KEY")}
         limits = {f"LIMIT_{name}": "1000000" for name in LIMITS}
         url = own_database(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else ""
-        self.env = environment(data_dir, DATABASE_URL=url, ACCESS_TOKEN_MIN="60", LOG_LEVEL="ERROR", **limits)
+        self.env = environment(data_dir, DATABASE_URL=url, ACCESS_TOKEN_MIN="60", **self.secrets, **limits)
         done = manage("prepare", env=self.env)
         assert done.returncode == 0, done.stdout + done.stderr
         self.running = Running("serve", "--port", "0", env=self.env)
@@ -84,7 +86,7 @@ class Stage:
 def own_database(url: str) -> str:
     """A new, empty database on the server of this run."""
     name = f"api_{uuid4().hex[:12]}"
-    with psycopg.connect(url, autocommit=True) as server:
+    with psycopg.connect(urlsplit(url)._replace(path="/postgres").geturl(), autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
     return urlsplit(url)._replace(path=f"/{name}").geturl()
 

@@ -1,4 +1,4 @@
-"""Schemathesis against a real server: every check, every phase, as Ana, Ben, their coach and staff, without findings."""
+"""Schemathesis against a real server: every check and phase, as Ana, Ben, their coach and staff, without findings."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class SchemathesisTests(unittest.TestCase):
         self.prepare()
         before = self.successes()
         done = self.run_schemathesis()
-        said = f"{done.stdout}\n{done.stderr}\n--- the server\n{self.stage.said()[-20_000:]}"
+        said = f"{done.stdout}\n{done.stderr}\n--- the server\n{self.errors()}"
         self.assertEqual(done.returncode, 0, said)
         self.assertRegex(done.stdout, rf"Tested: {len(operations())}\b")
         self.assertNotIn("Traceback", self.stage.said())
@@ -73,6 +73,10 @@ class SchemathesisTests(unittest.TestCase):
             return Counter(
                 {(view, method.lower()): int(float(n)) for method, view, n in SUCCESS.findall(answer.read().decode())}
             )
+
+    def errors(self) -> str:
+        """What the server has logged of its own troubles; refusals are warnings, and many."""
+        return "".join(line for line in self.stage.running.said if " WARNING " not in line)
 
     def prepare(self) -> None:
         """What schemathesis.toml refers to."""

@@ -159,7 +159,7 @@ class ReadTests(Cast, TestCase):
         self.assertTrue(all(HAN.search(sentence) for sentence in said), said)
 
     def test_an_error_page_is_in_chinese(self) -> None:
-        page = self.client.get("/nothing", headers={"accept": "text/html", **CHINESE})
+        page = self.client.get("/nothing", headers={"accept": "text/html", "x-request-id": "20260302", **CHINESE})
         self.assertContains(page, "这里没有内容", status_code=404)
         self.assertEqual(english_on(page.content.decode()), set())
 

@@ -57,7 +57,8 @@ class IdsInBodiesTests(Neighbours, TestCase):
 
     def test_an_item_in_a_swap_and_in_advice(self) -> None:
         own = f"plans/sessions/{self.bens.later.pk}"
-        for path, more in (("swap", {}), ("next-set", {"sets_done": []})):
+        cases: list[tuple[str, dict[str, Any]]] = [("swap", {}), ("next-set", {"sets_done": []})]
+        for path, more in cases:
             with self.subTest(path):
                 real, unreal = ({"item": str(item), **more} for item in (self.anas.later_item.pk, uuid4()))
                 self.assert_as_if_it_did_not_exist("post", f"{own}/{path}", real, unreal)
@@ -113,7 +114,7 @@ class IdsInBodiesTests(Neighbours, TestCase):
         self.assertEqual(len(self.api(self.cleo).get(f"{API}/plans", {"athlete": str(self.ana.pk)}).json()["data"]), 1)
 
     def test_a_private_exercise_is_in_no_list_of_others(self) -> None:
-        found = self.api(self.ben).get(f"{API}/exercises", {"q": "Mystery", "limit": 200}).json()["data"]
+        found = self.api(self.ben).get(f"{API}/exercises", {"q": "Mystery", "limit": "200"}).json()["data"]
         self.assertEqual([each["slug"] for each in found], [self.bens.own_exercise.slug])
 
 

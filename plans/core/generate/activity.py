@@ -5,7 +5,7 @@ Zones and the share of hard work follow `science.endurance`, holds `science.heal
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plans.core.generate.situation import Situation
@@ -29,13 +29,16 @@ GENTLE_MODES = ("cycling", "elliptical", "rowing-ergometer", "brisk-walk", "swim
 WALK = "brisk-walk"
 EASY_RPE, STEADY_RPE, TEMPO_RPE, INTERVAL_RPE = 4.0, 5.0, 6.0, 8.0
 WALK_RPE = 3.0
-RUN_WALK_S, WALK_BREAK_S = 180, 60
+RUN_S_BY_WEEK = (120, 180, 180, 240, 240, 300, 300, 420, 480)  # how long a beginner runs between walking breaks
+SHORTEST_RUN_S, RUN_STEP_S, WALK_BREAK_S = 60, 15, 60
 TEMPO_S, TEMPO_REST_S = 480, 120
-INTERVAL_S, INTERVAL_REST_S = 180, 120
+INTERVAL_REST_S, INTERVALS_MAX = 120, 6
+INTERVALS_S = ((10, 120), (18, 180), (1440, 240))  # below so many hard minutes in all, seconds of one
+LEAST_HARD_MIN = 4.0
 MIN_S = 60
-HOLDS = ((1, 30), (2, 30), (2, 45), (3, 45), (2, 60), (3, 60), (4, 60))  # sets, seconds; the next where time allows
+HOLDS = ((1, 30), (2, 30), (2, 45), (3, 45), (3, 60), (4, 60))  # sets, seconds; the next where time allows
+GOOD_STRETCH_MIN = 3.5  # two holds of half a minute on each side, and the way into it
 MOBILITY_REPS, MOBILITY_SETS, STRETCH_REST_S = (8, 10), 2, 15
-WORTH_STRETCHING_MIN = 1.5
 STRETCHES_MAX = THRESHOLDS.time.exercises[1]
 
 
@@ -69,12 +72,22 @@ def steady(movement: Movement, minutes: float, rpe: float, role: str, code: str)
     return Bout(movement, role, 1, 0, whole_minutes_s(minutes), rpe, 1 if rpe <= EASY_RPE else 2, code)
 
 
-def run_walk(movement: Movement, minutes: float, code: str) -> Bout:
-    """About three minutes of running, one of walking, and again: a beginner's way into running."""
-    room_s = max(MIN_S, int(minutes * 60) - THRESHOLDS.time.change_over_s)
-    sets = min(THRESHOLDS.shape.sets[1], max(1, round(room_s / (RUN_WALK_S + WALK_BREAK_S))))
-    each_s = max(30, int((room_s / sets - WALK_BREAK_S) // 5) * 5)
-    return Bout(movement, "conditioning", sets, WALK_BREAK_S, each_s, EASY_RPE, 1, code)
+def run_walk(movement: Movement, minutes: float, most_run_min: float, weeks_done: int, code: str) -> Bout:
+    """A few minutes of running, one of walking, and again: a beginner's way into running. Runs get longer by the week.
+
+    minutes: for all of it; most_run_min: of them at most so many running.
+    """
+    room_s = minutes * 60 - THRESHOLDS.time.change_over_s
+    longest_s = RUN_S_BY_WEEK[min(weeks_done, len(RUN_S_BY_WEEK) - 1)]
+    found = max(_run_walks(room_s, most_run_min * 60, longest_s), key=lambda pair: (pair[0] * pair[1], pair[1]))
+    return Bout(movement, "conditioning", found[0], WALK_BREAK_S, found[1], EASY_RPE, 1, code)
+
+
+def _run_walks(room_s: float, most_run_s: float, longest_s: int) -> Iterator[tuple[int, int]]:
+    """Runs and seconds of each that fit. Many lengths, so that the rounding leaves room to grow by a tenth."""
+    for each_s in range(longest_s, SHORTEST_RUN_S - 1, -RUN_STEP_S):
+        yield int(min(room_s / (each_s + WALK_BREAK_S), most_run_s / each_s, THRESHOLDS.shape.sets[1])), each_s
+    yield 1, SHORTEST_RUN_S // 2
 
 
 def tempo(movement: Movement, minutes: float, code: str) -> Bout:
@@ -84,15 +97,17 @@ def tempo(movement: Movement, minutes: float, code: str) -> Bout:
 
 
 def intervals(movement: Movement, minutes: float, code: str) -> Bout:
-    """So many minutes hard, three at a time with two easy ones between."""
-    sets = max(1, min(6, int(minutes * 60 // INTERVAL_S)))
-    return Bout(movement, "conditioning", sets, INTERVAL_REST_S, INTERVAL_S, INTERVAL_RPE, 3, code)
+    """So many minutes hard, two to four at a time with two easy ones between; longer ones where there are many."""
+    each_s = next(seconds for below_min, seconds in INTERVALS_S if minutes < below_min)
+    sets = max(1, min(INTERVALS_MAX, int(minutes * 60 // each_s)))
+    return Bout(movement, "conditioning", sets, INTERVAL_REST_S, each_s, INTERVAL_RPE, 3, code)
 
 
-def stretches(situation: Situation, minutes: float, turn: int, most: int, code: str) -> tuple[Bout, ...]:
-    """Holds and joint circles for so many minutes. `turn` moves the start on, so that sessions differ."""
-    pool = _stretch_order(situation, turn)
-    chosen = pool[: max(1, min(most, STRETCHES_MAX, int(minutes // WORTH_STRETCHING_MIN)))]
+def stretches(situation: Situation, minutes: float, turn: int, count: int, code: str) -> tuple[Bout, ...]:
+    """So many stretches, or fewer, held as long as the minutes allow; joint circles first. `turn` moves the start on,
+    so that the sessions of a week take turns."""
+    chosen = _stretch_order(situation, turn * count)[:count]
+    chosen = sorted(chosen, key=lambda movement: movement.mode != "reps")
     bouts = _held(chosen, HOLDS[0], code)
     while bouts and _seconds(bouts) > minutes * 60:
         bouts = bouts[:-1]
@@ -112,13 +127,13 @@ def _seconds(bouts: Sequence[Bout]) -> float:
     return sum(map(bout_seconds, bouts))
 
 
-def _stretch_order(situation: Situation, turn: int) -> Sequence[Movement]:
-    """Stretches before joint circles, what the athlete asked for first, then begun at another place each turn."""
+def _stretch_order(situation: Situation, start: int) -> Sequence[Movement]:
+    """What the athlete asked for first, then stretches and joint circles from another start."""
     focus = set(situation.intent.focus)
     pool = list(situation.of_pattern("stretch", "mobility"))
     asked = [movement for movement in pool if focus & set(movement.primary)]
     others = [movement for movement in pool if movement not in asked]
-    start = turn * 4 % len(others) if others else 0
+    start = start % len(others) if others else 0
     return (*asked, *others[start:], *others[:start])
 
 

@@ -12,7 +12,7 @@ from plans.core.generate.loads import Anchor
 from plans.core.generate.phases import WeekShape, days_off, week_of
 from plans.core.generate.selection import Choice
 from plans.core.generate.situation import Situation
-from plans.core.generate.volume import TARGETS
+from plans.core.generate.targets import usual_target
 from plans.core.movements import Movement
 from plans.core.rules import care
 from plans.core.spec import Item, PlanSpec, Reason, Week
@@ -80,6 +80,7 @@ def rationale(
         *_volume(situation, normal),
         *_effort(normal),
         *_loads(normal[0]),
+        *_climb(normal),
         *_timed(situation, normal),
         *_course(situation, spec, shapes),
         *_care(situation, left_out),
@@ -93,7 +94,7 @@ def _split(situation: Situation, spec: PlanSpec, normal: Sequence[Week], minutes
     days = len(week.sessions)
     facts = {"days": days, "hard_days": hard, "easy_days": days - hard, "weeks": len(spec.weeks), "goal": spec.goal}
     yield Reason(reasons.SPLIT, facts | {"titles": [session.title for session in week.sessions]})
-    longest = max((session.estimated_min for session in spec.sessions()), default=0)
+    longest = max((session.estimated_min for session in spec.sessions() if session.kind != "long"), default=0)
     skipped = sum(spec.days_per_week - len(week.sessions) for week in spec.weeks)
     if skipped:
         yield Reason(reasons.SKIPPED_SESSIONS, {"count": skipped})
@@ -115,7 +116,7 @@ def _volume(situation: Situation, normal: Sequence[Week]) -> Iterator[Reason]:
         return
     groups = measure.major_sets(measure.week_items(normal[0]), catalogue)
     lowest = min((sets_of, group) for group, sets_of in groups.items() if sets_of) if any(groups.values()) else (0, "")
-    target = TARGETS[situation.goal][situation.intent.experience_level]
+    target = round(usual_target(situation), 1)
     facts = {"sets": sets[0], "lowest_group": lowest[1], "lowest_sets": lowest[0], "target_sets": target}
     yield Reason(reasons.VOLUME, facts)
     if max(sets) > sets[0]:
@@ -145,6 +146,19 @@ def _loads(week: Week) -> Iterator[Reason]:
             yield Reason(code, {"exercises": len(found)})
 
 
+def _climb(normal: Sequence[Week]) -> Iterator[Reason]:
+    firsts, lasts = ({item.exercise: item.reps_min for item in measure.week_items(week)} for week in _ends(normal))
+    climbing = [slug for slug, reps in firsts.items() if reps and (lasts.get(slug) or 0) > reps]
+    if climbing:
+        yield Reason(reasons.REPS_CLIMB, {"exercises": len(climbing)})
+
+
+def _ends(normal: Sequence[Week]) -> tuple[Week, Week]:
+    """The first normal week, and the last one before an easier week."""
+    block = [week for number, week in enumerate(normal) if week.number == normal[0].number + number]
+    return block[0], block[-1]
+
+
 def _timed(situation: Situation, normal: Sequence[Week]) -> Iterator[Reason]:
     minutes = [_minutes(situation, week, "endurance") for week in normal]
     if minutes[0] and situation.goal == "endurance":
@@ -171,10 +185,12 @@ def _timed(situation: Situation, normal: Sequence[Week]) -> Iterator[Reason]:
 
 
 def _minutes(situation: Situation, week: Week, purpose: str) -> float:
+    """Minutes of all that serves one purpose; stretches count for each side."""
+    pairs = ((item, situation.catalogue[item.exercise]) for item in measure.week_items(week))
     return sum(
-        measure.minutes_of(item)
-        for item in measure.week_items(week)
-        if situation.catalogue[item.exercise].purpose == purpose
+        measure.minutes_of(item) * (2 if movement.unilateral else 1)
+        for item, movement in pairs
+        if movement.purpose == purpose
     )
 
 
@@ -200,6 +216,13 @@ def _course(situation: Situation, spec: PlanSpec, shapes: Sequence[WeekShape]) -
         yield Reason(reasons.EVENT_BEYOND, {"event_on": intent.event_on.isoformat(), "weeks": len(spec.weeks)})
 
 
+def _lacks_pull(situation: Situation) -> bool:
+    """Whether a plan that lifts cannot pull for want of equipment; where pain forbids it, the limitation says so."""
+    intent = situation.intent
+    at_hand = situation.catalogue.usable(intent.equipment, situation.level)
+    return situation.has_family("push") and all(movement.family != "pull" for movement in at_hand)
+
+
 def _care(situation: Situation, left_out: Mapping[str, int]) -> Iterator[Reason]:
     intent = situation.intent
     for limitation in intent.limitations:
@@ -216,6 +239,6 @@ def _care(situation: Situation, left_out: Mapping[str, int]) -> Iterator[Reason]
     for cause in (cause for cause, applies in because.items() if applies):
         facts = {"because": cause, "percent_max": care.highest_percent(intent), "left_out": left_out.get(cause, 0)}
         yield Reason(reasons.HEALTH, facts)
-    if not situation.has_family("pull") and situation.has_family("push"):
+    if _lacks_pull(situation):
         yield Reason(reasons.NO_PULL, {"equipment": len(intent.equipment)})
     yield from (Reason(code) for code in care.required_notices(intent))

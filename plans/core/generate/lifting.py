@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from plans.core.generate.evening import debt, even_out
+from plans.core.generate.filling import Budget, Option, Step, empty_week, option
 from plans.core.generate.outlines import Outline
 from plans.core.generate.prescription import Scheme, scheme
 from plans.core.generate.selection import Choice, choose
 from plans.core.generate.situation import BRIEF, FULL, QUICK, Situation
-from plans.core.generate.volume import VOLUME, Budget, Option, Step, Week, empty_week, fill, open_musts, option
+from plans.core.generate.volume import fill, open_musts
 from plans.core.measure import curve_of, item_seconds
-from plans.core.movements import Movement
+from plans.core.movements import Level, Movement
 from plans.core.ramp import can_ramp, ramp
 from plans.core.spec import Item, RampSet, Reason
 from plans.core.thresholds import THRESHOLDS
@@ -41,7 +43,7 @@ class Lifting:
     growth: tuple[Step, ...]
     needed: frozenset[Step]  # the week never goes without: a squat, a push, a pull, balance work
     owing: int = 0  # basic movements that found no time
-    lacking: float = 0.0  # see _lacking
+    lacking: float = 0.0  # see evening.debt
 
 
 def lifting(situation: Situation, outlines: Sequence[Outline]) -> Lifting:
@@ -51,12 +53,18 @@ def lifting(situation: Situation, outlines: Sequence[Outline]) -> Lifting:
     do not lift at all where not even one set of each basic movement fits.
     """
     found: list[Lifting] = []
-    for pace in (FULL, QUICK, BRIEF):
+    for pace in _paces(situation):
         found.append(_filled(situation.at_pace(pace), outlines))
         if found[-1].lacking == 0:
             break
     best = min(found, key=lambda work: (work.owing, work.lacking))
     return best if not best.owing or situation.goal not in LIFTING_ON_THE_SIDE else _without_lifting(best)
+
+
+def _paces(situation: Situation) -> tuple[str, ...]:
+    """From the pace that suits the goal to the one that saves most time; strength is not trained with light sets."""
+    needs_heavy = situation.goal == "strength" and situation.level > Level.BEGINNER
+    return (FULL, QUICK) if needs_heavy else (FULL, QUICK, BRIEF)
 
 
 def _filled(situation: Situation, outlines: Sequence[Outline]) -> Lifting:
@@ -73,8 +81,9 @@ def _filled(situation: Situation, outlines: Sequence[Outline]) -> Lifting:
     week = empty_week(situation, options, _budget(outlines, situation, ROOM_TO_GROW))
     open_musts(week)
     fill(week)
+    even_out(week)
     base = tuple(tuple(session) for session in week.sets)
-    lacking = _lacking(week, base)
+    still_lacking = debt(week)
     week.budget = _budget(outlines, situation, 1.0)
     most = max(2, round(GROWTH_SHARE * week.total))
     growth = tuple(fill(week, stop_below=0.0, most_sets=most)) if week.total else ()
@@ -86,7 +95,7 @@ def _filled(situation: Situation, outlines: Sequence[Outline]) -> Lifting:
         growth=growth,
         needed=_needed(choices, base),
         owing=_owing(choices, base),
-        lacking=lacking,
+        lacking=still_lacking,
     )
 
 
@@ -105,21 +114,6 @@ def _families(choices: Sequence[Sequence[Choice]], base: Counts | None) -> set[s
         for place, choice in enumerate(one)
         if choice.movement.is_compound and (base is None or base[session][place])
     }
-
-
-def _lacking(week: Week, base: Counts) -> float:
-    """How much the week lacks: sets below the minimum of a muscle, days below two, exercises below three a session."""
-    trainable = {
-        group for session in week.options for each in session for group, share in each.groups.items() if share >= 1
-    }
-    short = 0.0
-    for group in trainable & set(VOLUME.minimum_groups):
-        short += max(0.0, week.situation.weekly_min - week.groups[group])
-        days = sum(1 for session in week.by_session if session[group] >= 1)
-        short += max(0, min(len(base), VOLUME.days_per_group_min) - days)
-    for counts in base:
-        short += max(0, min(EXERCISES_MIN, len(counts)) - sum(1 for count in counts if count))
-    return short
 
 
 def _without_lifting(work: Lifting) -> Lifting:

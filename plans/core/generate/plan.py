@@ -49,7 +49,7 @@ def _draft(athlete: Situation, course: Sequence[WeekShape], new_id: Callable[[],
     intent = athlete.intent
     days = schedule.days_per_week(intent)
     minutes = schedule.session_minutes(intent, days)
-    usual = schedule.usual_week(athlete, days)
+    usual = schedule.usual_week(athlete, days, minutes)
     patterns = {usual: _pattern(athlete, usual, minutes)}
     check_time(intent, patterns[usual].work, days, minutes)
     history = intent.history
@@ -62,7 +62,7 @@ def _draft(athlete: Situation, course: Sequence[WeekShape], new_id: Callable[[],
         usual=patterns[usual],
         new_id=new_id,
     )
-    state = Course(timeline(athlete))
+    state = Course(timeline(athlete, patterns[usual].outlines))
     weeks: list[Week] = []
     for shape in course:
         starts_on = intent.start_on + timedelta(days=7 * (shape.number - 1))

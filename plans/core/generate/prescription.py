@@ -74,7 +74,8 @@ DOSES = {
     "flexibility": FITNESS,
 }
 BODYWEIGHT_REPS = {"main": (8, 15), "assistance": (8, 15), "accessory": (10, 20)}
-EASY_BODYWEIGHT_REPS = (12, 20)
+EASY_BODYWEIGHT_REPS, FIRST_BODYWEIGHT_REPS = (12, 20), (10, 15)  # squats and bridges on two legs
+SKILLED_REPS_LESS = 2  # pull-ups and the like
 BODYWEIGHT_REST_S = 90
 LIGHT_TOOL_REPS = (6, 8)  # heavy fives need a bar or a stack; a dumbbell in front of the chest is no place for them
 HEAVY_TOOLS = frozenset({"barbell", "specialty_bar", "smith", "machine"})
@@ -128,14 +129,16 @@ def _bears_heavy(situation: Situation, movement: Movement) -> bool:
 
 
 def _bodyweight_dose(situation: Situation, choice: Choice, dose: Dose) -> Dose:
-    """Where the load cannot be chosen there are more reps and less rest, unless the movement is as hard as the athlete
-    is skilled; most reps where even a beginner manages it on two legs."""
+    """Where the load cannot be chosen there are more reps and less rest, unless the movement asks for skill; most reps
+    where even a beginner manages it on two legs."""
     movement = choice.movement
-    if movement.level == situation.level > Level.BEGINNER:
-        return dose if dose.reps[0] >= LIGHT_TOOL_REPS[0] else replace(dose, reps=LIGHT_TOOL_REPS)
+    if movement.level > Level.BEGINNER:
+        low, high = dose.reps
+        fewer = (low - SKILLED_REPS_LESS, high - SKILLED_REPS_LESS)
+        return replace(dose, reps=max(fewer, LIGHT_TOOL_REPS))
     reps = BODYWEIGHT_REPS[choice.role]
-    if situation.level > Level.BEGINNER and movement.mode == "bw" and not movement.unilateral:
-        reps = EASY_BODYWEIGHT_REPS
+    if movement.region == "lower" and movement.is_compound and not movement.unilateral:
+        reps = EASY_BODYWEIGHT_REPS if situation.level > Level.BEGINNER else FIRST_BODYWEIGHT_REPS
     return replace(dose, reps=reps, rest_s=min(dose.rest_s, BODYWEIGHT_REST_S))
 
 

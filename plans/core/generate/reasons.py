@@ -80,14 +80,16 @@ STRETCH_MINUTES = "stretch_minutes"
 FEWER_HARD_DAYS = "fewer_hard_days"
 """asked, hard_days, easy_days: the other days stay easy, for the level, age or available days"""
 NO_PULL = "no_pull"
-"""equipment: nothing at hand to pull on"""
+"""equipment (count of what there is): no pulling exercise is possible with it"""
+REPS_CLIMB = "reps_climb"
+"""exercises (count) without a known load, whose reps climb over the weeks"""
 SKIPPED_SESSIONS = "skipped_sessions"
 """count: sessions that blocked dates or the event left no day for"""
 
 PLAN_CODES = (
     SPLIT, TIME, VOLUME, VOLUME_FROM_HISTORY, EFFORT, LOADS_KNOWN, LOADS_FOUND, PROGRESSION, DELOADS, TAPER,
     EVENT_BEYOND, RETURN_AFTER_BREAK, LIMITATION, HEALTH, ENDURANCE_SPLIT, ACTIVITY_MINUTES, STRETCH_MINUTES,
-    FEWER_HARD_DAYS, NO_PULL, SKIPPED_SESSIONS, *NOTICES.values(), REFERRAL,
+    FEWER_HARD_DAYS, NO_PULL, REPS_CLIMB, SKIPPED_SESSIONS, *NOTICES.values(), REFERRAL,
 )  # fmt: skip
 
 # --- What to change, where no plan can meet the intent ----------------------------------------------------------------

@@ -55,13 +55,13 @@ def session_minutes(intent: Intent, days: int) -> float:
     return share if own_limit is None else min(share, own_limit)
 
 
-def usual_week(situation: Situation, days: int) -> Layout:
-    """The layout of every week without closed dates: as many hard days as goal, level and free days allow."""
+def usual_week(situation: Situation, days: int, minutes: float) -> Layout:
+    """The layout of every week without closed dates: as many hard days as goal, minutes, level and free days allow."""
     intent = situation.intent
     free = open_days(intent)
     first = intent.start_on.weekday()
     preferred = frozenset((day - first) % WEEK_DAYS for day in intent.training_times)
-    most = min(hard_days_wanted(intent.primary_goal, days), situation.limits.hard_days_max)
+    most = min(hard_days_wanted(situation, days, minutes), situation.limits.hard_days_max)
     for hard in range(most, 0, -1):
         found = layout(free, free, hard, days - hard, max_run=situation.limits.max_run, preferred=preferred)
         if found is not None:

@@ -11,8 +11,11 @@ from plans.core.movements import Level, Movement
 
 KNOWN_BONUS, ASKED_BONUS, FOCUS_BONUS = 8.0, 12.0, 3.0
 WEIGHED_BONUS, BARBELL_BONUS, SKILL_BONUS, OWN_WEIGHT_BONUS, ONE_LEG_BONUS = 8.0, 3.0, 2.0, 2.0, 2.0
+OWN_WEIGHT_MAX = 7.0
 RANK_COST, REPEAT_COST, REPEAT_LIFT_COST, ONE_SIDED_COST, UNRATED_COST, SHAKY_COST = 0.25, 4.0, 2.5, 3.0, 5.0, 5.0
-VARIANT_COST, FLOOR_PULL_COST, CARE_COST = 3.0, 9.0, 6.0
+VARIANT_COST, FLOOR_PULL_COST, CARE_COST, SWING_COST = 3.0, 9.0, 6.0, 4.0
+BARS = frozenset({"barbell", "specialty_bar"})
+SWINGS = frozenset({"kettlebell-swing"})  # done for speed: no place to work close to the last rep
 HEAVY_GOALS = frozenset({"strength", "sports_specific"})
 FLOOR_PULLS = frozenset(
     {"conventional-deadlift", "sumo-deadlift", "trap-bar-deadlift", "deficit-deadlift", "rack-pull"}
@@ -103,10 +106,11 @@ def _liking(situation: Situation, slot: Slot, movement: Movement, rank: int, use
     repeat_cost = REPEAT_LIFT_COST if heavy and movement.e1rm_use else REPEAT_COST
     points = -RANK_COST * rank - repeat_cost * used.get(movement.slug, 0) - _sameness(slot, movement, used)
     points += WEIGHED_BONUS if weighed else _own_weight(situation, movement)
+    points -= SWING_COST * (movement.slug in SWINGS)
     points += KNOWN_BONUS * (movement.slug in situation.known) + ASKED_BONUS * (movement.slug in intent.focus)
     points += FOCUS_BONUS * bool(set(movement.primary) & set(intent.focus))
     if heavy and weighed:
-        points += BARBELL_BONUS * ("barbell" in (movement.setup(intent.equipment) or ()))
+        points += BARBELL_BONUS * bool(BARS & (movement.setup(intent.equipment) or frozenset()))
     if situation.is_delicate:
         points -= CARE_COST * (("axial" in movement.flags) + ("fall_risk" in movement.flags))
     if slot.role == "main" and (weighed or situation.level == Level.BEGINNER):
@@ -119,7 +123,8 @@ def _liking(situation: Situation, slot: Slot, movement: Movement, rank: int, use
 def _own_weight(situation: Situation, movement: Movement) -> float:
     """Points for what is done with body weight: the harder the better, on one leg from intermediate on."""
     points = SKILL_BONUS * movement.level + OWN_WEIGHT_BONUS * (movement.mode == "bw+")
-    return points + ONE_LEG_BONUS * (movement.unilateral and situation.level > Level.BEGINNER)
+    points += ONE_LEG_BONUS * (movement.unilateral and situation.level > Level.BEGINNER)
+    return min(points, OWN_WEIGHT_MAX)
 
 
 def _sameness(slot: Slot, movement: Movement, used: dict[str, int]) -> float:

@@ -97,12 +97,6 @@ SPLITS: Mapping[int, tuple[str, ...]] = MappingProxyType(
         5: ("upper_a", "lower_a", "push", "pull", "lower_b"),
     }
 )
-ONE_SIDED_SPLITS: Mapping[int, tuple[str, ...]] = MappingProxyType(  # for who can only push, or only pull
-    {
-        4: ("upper_a", "lower_a", "upper_b", "full_c"),
-        5: ("lower_a", "upper_a", "lower_b", "upper_b", "full_c"),
-    }
-)
 MAX_STRENGTH_DAYS = 5  # never more than three hard days in a row, week after week, leaves at most five
 
 

@@ -9,7 +9,8 @@ from math import ceil, floor
 
 from plans.core.generate import explain, loads
 from plans.core.generate.activity import Bout
-from plans.core.generate.endurance import Timeline, session_bouts, stretching, week_plan
+from plans.core.generate.bouts import Day, session_bouts, stretching, titled
+from plans.core.generate.endurance import Timeline, week_plan
 from plans.core.generate.lifting import Counts, Lifting, grown, ramp_of, shrunk, total
 from plans.core.generate.outlines import Outline
 from plans.core.generate.phases import WeekShape
@@ -18,6 +19,7 @@ from plans.core.generate.selection import Choice
 from plans.core.generate.situation import Situation
 from plans.core.measure import percent_of_1rm, session_minutes
 from plans.core.ramp import ramp
+from plans.core.rules.progression import return_limit
 from plans.core.spec import Item, Session, Week
 from plans.core.thresholds import THRESHOLDS
 from science.effort import HIGHEST_RPE
@@ -72,16 +74,14 @@ def build_week(athlete: Athlete, course: Course, shape: WeekShape, pattern: Patt
     for index, on in sorted(enumerate(dates), key=lambda pair: pair[1]):
         outline = pattern.outlines[index]
         lifts = tuple(_lifts(athlete, course, shape, pattern.work, index, counts[index]))
-        bouts = session_bouts(athlete.situation, outline, shape, course.timeline, plan, on, index, len(lifts))
+        bouts = session_bouts(athlete.situation, Day(outline, shape, plan, on, index, len(lifts)), course.timeline)
         if not lifts and not bouts:
             bouts = stretching(
                 athlete.situation, replace(outline, activity_min=outline.minutes - outline.warm_up_min), index
             )
             outline = replace(outline, title="mobility", kind="mobility")
-        if outline.kind == "walk" and all(bout.role == "mobility" for bout in bouts):
-            outline = replace(outline, title="mobility", kind="mobility")
         if lifts or bouts:
-            sessions.append(_session(athlete, outline, on, lifts, bouts))
+            sessions.append(_session(athlete, titled(outline, bouts), on, lifts, bouts))
     course.timeline.close(athlete.situation, shape)
     if shape.is_normal:
         course.sets = total(counts)
@@ -108,9 +108,8 @@ def _counts(athlete: Athlete, course: Course, shape: WeekShape, work: Lifting) -
     elif course.sets is not None:
         rise = max(course.sets * (PROGRESSION.weekly_rise_ratio - 1), PROGRESSION.weekly_rise_sets)
         most = min(most, floor(course.sets + rise))
-    back = volume_ratio_after_break(athlete.days_off, shape.number)
-    if back < 1 and athlete.usual_sets is not None:
-        most = min(most, floor(back * athlete.usual_sets))
+    if athlete.usual_sets is not None and volume_ratio_after_break(athlete.days_off, shape.number) < 1:
+        most = min(most, floor(return_limit(athlete.usual_sets, athlete.days_off, shape.number)))
     if shape.number == 1:
         most = min(most, athlete.first_week_max)
     return shrunk(work, full, most)

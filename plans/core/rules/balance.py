@@ -25,10 +25,15 @@ def _unbalanced(case: Case, one: dict[str, float], other: dict[str, float], band
     for week in _weeks(case):
         items = measure.week_items(week)
         sets, opposing = (measure.pattern_sets(items, case.catalogue, side) for side in (one, other))
-        if band[0] * opposing <= sets <= band[1] * opposing:
+        if _is_even(sets, opposing, band):
             continue
         if _is_possible(case, one) and _is_possible(case, other):
             yield Breach(week_key(week), {"week": week.number, "value": sets, "opposing": opposing, "limit": band[1]})
+
+
+def _is_even(sets: float, opposing: float, band: Band) -> bool:
+    """Whether the ratio lies in the band, to two decimals as it is told: two to three is as even as three to two."""
+    return band[0] <= round(sets / opposing, 2) <= band[1] if opposing else not sets
 
 
 def _is_possible(case: Case, credits: dict[str, float]) -> bool:

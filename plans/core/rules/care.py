@@ -79,7 +79,7 @@ INJURIES = {
 PREGNANCY = _ban("supine impact fall_risk")
 OLD_AGE = _ban("impact", "plyometric")
 CONDITIONS = {"osteoporosis": _ban("impact fall_risk", "trunk_flexion trunk_rotation plyometric")}
-NOTICES = {"diabetes": "diabetes_notice"}
+NOTICES = {"asthma": "asthma_notice", "diabetes": "diabetes_notice", "hypertension": "hypertension_notice"}
 REFERRAL = "see_professional"  # the reason that a plan must carry where pain is severe
 
 

@@ -100,13 +100,19 @@ def _old(case: Case) -> Iterator[Breach]:
 def _old_week(week: Week, case: Case) -> Iterator[Breach]:
     low, high = CARE.old_days
     strength = [session for session in week.sessions if any(measure.counted(session.items, case.catalogue))]
-    if strength and not low <= len(strength) <= high:
+    if strength and not min(low, case.spec.days_per_week) <= len(strength) <= high:
         yield _old_warning(week, "days", len(strength), high)
-    if not any("balance" in case.catalogue[item.exercise].flags for item in _known(measure.week_items(week), case)):
+    if _may_balance(case) and not any(
+        "balance" in case.catalogue[item.exercise].flags for item in _known(measure.week_items(week), case)
+    ):
         yield _old_warning(week, "balance", 0, 1)
     most = max((item.sets for item, _ in measure.counted(measure.week_items(week), case.catalogue)), default=0)
     if week.number == 1 and most > CARE.old_first_sets_max:
         yield _old_warning(week, "sets", most, CARE.old_first_sets_max)
+
+
+def _may_balance(case: Case) -> bool:
+    return any("balance" in movement.flags for movement in case.allowed())
 
 
 def _old_warning(week: Week, problem: str, value: float, limit: float) -> Breach:

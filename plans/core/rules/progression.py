@@ -61,22 +61,29 @@ def _missing_deload(case: Case) -> Iterator[Breach]:
     low, high = PROGRESSION.deload_gap_weeks
     easy = [week.number for week in weeks if week.is_deload or week.phase == "taper"]
     easy = [number for number in easy if number - 1 not in easy]  # a taper of two weeks is one easy stretch
+    forced = {week.number for week in weeks if _is_cut_short(week, case)}
     for previous, number in pairwise([0, *easy]):
-        if not low <= number - previous <= high:
+        is_chosen = forced.isdisjoint((previous, number))
+        if number - previous > high or (is_chosen and number - previous < low):
             yield Breach(f"week:{number}", {"value": number - previous, "lowest": low, "limit": high})
     last = max(easy, default=0)
     if not easy or len(weeks) - last > high:
         yield Breach("plan", {"value": len(weeks) - last, "lowest": low, "limit": high})
 
 
+def _is_cut_short(week: Week, case: Case) -> bool:
+    """Whether closed dates leave fewer days than the plan has sessions: then nobody chose how easy the week is."""
+    return len(measure.open_dates(case.intent, case.spec.week_starts_on(week.number))) < case.spec.days_per_week
+
+
 def _odd_deload(case: Case) -> Iterator[Breach]:
     previous: Week | None = None
     for week in case.spec.weeks:
-        if week.is_deload and previous is not None:
+        if week.is_deload and previous is not None and not _is_cut_short(week, case):
             for problem in _deload_problems(previous, week, case):
                 yield Breach(week_key(week), {"week": week.number, "problem": problem})
         if measure.is_normal(week):
-            previous = week
+            previous = None if _is_cut_short(week, case) else week
 
 
 def _deload_problems(normal: Week, deload: Week, case: Case) -> Iterator[str]:
@@ -118,13 +125,14 @@ NOTHING: Work = (0.0,) * 5
 
 
 def _work(week: Week) -> dict[str, Work]:
-    """Sets, load, top reps, effort and duration or distance of each exercise of a week: the most of each."""
+    """Sets, load, top reps, effort and time or distance of each exercise of a week: sets and extents add up."""
     found: dict[str, Work] = {}
     for item in measure.week_items(week):
-        extent = float(item.duration_s or item.distance_m or 0)
+        extent = float(item.sets * (item.duration_s or item.distance_m or 0))
         now: Work = (float(item.sets), item.load_kg or 0.0, float(item.reps_max or 0), item.target_rpe or 0.0, extent)
         old = found.get(item.exercise, NOTHING)
-        found[item.exercise] = (old[0] + now[0], *(max(pair) for pair in zip(old[1:], now[1:], strict=True)))
+        most = (max(pair) for pair in zip(old[1:4], now[1:4], strict=True))
+        found[item.exercise] = (old[0] + now[0], *most, old[4] + now[4])
     return found
 
 
@@ -142,6 +150,12 @@ def _first_week_jump(case: Case) -> Iterator[Breach]:
         yield Breach(week_key(week), {"week": 1, "value": _sets(week, case), "limit": round(limit, 1)})
 
 
+def return_limit(usual_sets: float, days_off: int, week: int) -> float:
+    """Most sets of a week after a break. A few always remain: half of next to nothing would not even hold a leg
+    exercise, a push and a pull (B04)."""
+    return max(usual_sets * volume_ratio_after_break(days_off, week), PROGRESSION.return_sets_min)
+
+
 def _rushed_return(case: Case) -> Iterator[Breach]:
     history = case.intent.history
     if case.before is not None or history.last_trained_on is None or not history.weekly_sets:
@@ -149,7 +163,7 @@ def _rushed_return(case: Case) -> Iterator[Breach]:
     days_off = max(0, (case.spec.start_on - history.last_trained_on).days)
     usual = median(history.weekly_sets)
     for week in case.spec.weeks:
-        limit = usual * volume_ratio_after_break(days_off, week.number)
+        limit = return_limit(usual, days_off, week.number)
         if limit < usual and _sets(week, case) > limit + ROUNDING:
             yield Breach(week_key(week), {"week": week.number, "value": _sets(week, case), "limit": round(limit, 1)})
 
@@ -212,7 +226,7 @@ RULES = (
     Rule(
         id="P10",
         severity="hard",
-        threshold="after two weeks off: at most 50, 70, 80, 90 % of the usual sets in weeks 1 to 4",
+        threshold="after two weeks off: at most 50, 70, 80, 90 % of the usual sets in weeks 1 to 4, but never below 4",
         source="CSCCa/NSCA return to training 50/30/20/10, second-hand",
         evidence="guideline",
         message="Week %(week)s has %(value)s sets; after the break at most %(limit)s.",

@@ -1,0 +1,5 @@
+"""`make bench`: every benchmark, one after the other."""
+
+from benchmarks import loop
+
+loop.main()

@@ -1,0 +1,233 @@
+"""The strength part of a week while it fills up: what each exercise costs and counts, and what still fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from plans.core.generate.selection import HEAVY_GOALS, Choice
+from plans.core.generate.situation import Situation
+from plans.core.generate.targets import VOLUME, targets
+from plans.core.measure import HINGE, PULL, PUSH, QUAD, UNCOUNTED_PATTERNS
+from plans.core.movements import MAJOR_MUSCLES
+from plans.core.thresholds import THRESHOLDS
+
+ITEM_SETS_MAX = {"beginner": 3, "intermediate": 4, "advanced": 5}
+SIDE_ITEM_SETS_MAX = 3  # of trunk, power and isolation work, and of goals that lift beside something else
+SIDE_GOALS = frozenset({"weight_loss", "endurance", "flexibility"})
+GOOD_SETS = 2  # of a main lift, before anything else gets a set
+ROLE_WORTH = {"power": 1.0, "main": 2.0, "assistance": 1.5, "accessory": 1.0, "core": 1.0}
+HEAVY_WORTH = {"main": 3.0, "assistance": 2.0, "accessory": 0.75}  # where strength itself is the goal
+SECOND_DAY_SETS = 1.0  # fractional sets that make a day count for a muscle
+IMBALANCE = 3.0  # points off for a set too many on one side
+PAIRS = ((PUSH, PULL), (QUAD, HINGE))
+EVEN_ENOUGH, REGION_RATIO = 1.45, 1.8  # inside the bands of rules B01 to B03
+REGIONS = ("upper", "lower")
+Step = tuple[int, int]  # session, place in the session
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice with what it costs and counts. `fixed_s`: getting to it and warming up; `set_s`: a set with its rest."""
+
+    choice: Choice
+    fixed_s: float
+    set_s: float
+    sets_max: int
+    opens_with: int
+    groups: dict[str, float] = field(default_factory=dict)
+    worth: float = 1.0
+    sides: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)  # push, pull, quad, hinge
+    region: str = ""
+
+    @property
+    def in_compound_share(self) -> bool:
+        return bool(self.groups) and self.choice.movement.family != "core"
+
+
+def option(situation: Situation, choice: Choice, fixed_s: float, set_s: float) -> Option:
+    """The option behind a choice; power and trunk work stay at two or three sets."""
+    movement = choice.movement
+    counted = movement.purpose == "resistance" and movement.pattern not in UNCOUNTED_PATTERNS
+    small = choice.role in ("core", "power", "accessory") or movement.mode in ("time", "dist")
+    small = small or situation.goal in SIDE_GOALS
+    worth = ROLE_WORTH | (HEAVY_WORTH if situation.goal in HEAVY_GOALS else {})
+    most = min(ITEM_SETS_MAX[situation.intent.experience_level], situation.limits.first_sets_max)
+    credit = [side.get(movement.pattern, side.get(movement.family, 0.0)) for pair in PAIRS for side in pair]
+    return Option(
+        choice=choice,
+        fixed_s=fixed_s,
+        set_s=set_s,
+        sets_max=min(SIDE_ITEM_SETS_MAX, most) if small else most,
+        opens_with=GOOD_SETS,
+        worth=worth[choice.role],
+        groups=movement.group_credit() if counted else {},
+        sides=tuple(credit) if counted else (0.0, 0.0, 0.0, 0.0),
+        region=movement.region if counted else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Seconds of each session, sessions on neighbouring days, most sets of a session."""
+
+    seconds: tuple[float, ...]
+    neighbours: frozenset[tuple[int, int]]  # sessions on consecutive days
+    session_sets_max: int
+    exercises_max: tuple[int, ...]  # of each session
+
+
+@dataclass(slots=True)
+class Week:
+    """The week as it fills up. It changes in place, because it is asked thousands of times."""
+
+    situation: Situation
+    options: Sequence[Sequence[Option]]
+    budget: Budget
+    sets: list[list[int]]
+    used_s: list[float]
+    groups: dict[str, float]
+    by_session: list[dict[str, float]]
+    sides: list[float]
+    regions: dict[str, float]
+    compound: list[int]  # compound sets, all sets but trunk work
+    lowest: dict[str, float]
+    targets: dict[str, float]
+    imbalance: float  # points off as it stands
+    trainable: frozenset[str]  # muscle groups that some option trains directly
+    one_sided: tuple[bool, ...]  # pairs of which the athlete can only do one side: never balanced, so never weighed
+
+    @property
+    def total(self) -> int:
+        return sum(map(sum, self.sets))
+
+
+def empty_week(situation: Situation, options: Sequence[Sequence[Option]], budget: Budget) -> Week:
+    credits = [option.sides for session in options for option in session]
+    lowest = {group: situation.weekly_min if group in VOLUME.minimum_groups else 1.0 for group in MAJOR_MUSCLES}
+    doable = [any(sides[index] for sides in credits) for index in range(4)]
+    return Week(
+        situation=situation,
+        options=options,
+        budget=budget,
+        sets=[[0] * len(session) for session in options],
+        used_s=[0.0] * len(options),
+        groups=dict.fromkeys(MAJOR_MUSCLES, 0.0),
+        by_session=[dict.fromkeys(MAJOR_MUSCLES, 0.0) for _ in options],
+        sides=[0.0] * 4,
+        regions=dict.fromkeys(REGIONS, 0.0),
+        compound=[0, 0],
+        lowest=lowest,
+        targets={group: max(lowest[group], target) for group, target in targets(situation).items()},
+        imbalance=0.0,
+        trainable=frozenset(
+            group for session in options for each in session for group, share in each.groups.items() if share >= 1
+        ),
+        one_sided=tuple(doable[2 * pair] != doable[2 * pair + 1] for pair in range(2)),
+    )
+
+
+def option_at(week: Week, step: Step) -> Option:
+    return week.options[step[0]][step[1]]
+
+
+def opened(week: Week) -> Iterator[Step]:
+    """The steps that have a set."""
+    for session, counts in enumerate(week.sets):
+        for place, count in enumerate(counts):
+            if count:
+                yield session, place
+
+
+def has_balance(week: Week) -> bool:
+    """Whether the week trains standing on one leg, or the like."""
+    return any("balance" in option_at(week, step).choice.movement.flags for step in opened(week))
+
+
+def imbalance(week: Week, option: Option, sets: int) -> float:
+    """Points off for sets by which one side outweighs the other: push and pull, squat and hinge, upper and lower."""
+    sides = [have + sets * credit for have, credit in zip(week.sides, option.sides, strict=True)]
+    points = 0.0
+    for pair, one_sided in enumerate(week.one_sided):
+        one, other = sides[2 * pair], sides[2 * pair + 1]
+        if not one_sided:
+            points += max(0.0, one - EVEN_ENOUGH * other, other - EVEN_ENOUGH * one)
+    upper = week.regions["upper"] + sets * (option.region == "upper")
+    lower = week.regions["lower"] + sets * (option.region == "lower")
+    points += (
+        max(0.0, upper - REGION_RATIO * lower, lower - REGION_RATIO * upper) if not week.situation.intent.focus else 0.0
+    )
+    return IMBALANCE * points
+
+
+def fits(week: Week, step: Step, sets: int) -> bool:
+    session, place = step
+    option, budget = week.options[session][place], week.budget
+    has = week.sets[session][place]
+    if has + sets > option.sets_max or not _fits_counts(week, session, sets, has):
+        return False
+    if not _keeps_compound(week, option, sets):
+        return False
+    seconds = option.set_s * sets + (0 if has else option.fixed_s)
+    if week.used_s[session] + seconds > budget.seconds[session]:
+        return False
+    return all(_fits_group(week, session, group, credit * sets) for group, credit in option.groups.items())
+
+
+def _fits_counts(week: Week, session: int, sets: int, has: int) -> bool:
+    here, budget = week.sets[session], week.budget
+    if not has and sum(1 for count in here if count) >= budget.exercises_max[session]:
+        return False
+    return sum(here) + sets <= budget.session_sets_max
+
+
+def _keeps_compound(week: Week, option: Option, sets: int) -> bool:
+    if not option.in_compound_share or option.choice.movement.is_compound:
+        return True
+    share = THRESHOLDS.balance.compound_share_min.of(week.situation.intent.experience_level)
+    return week.compound[0] >= share * (week.compound[1] + sets)
+
+
+def _fits_group(week: Week, session: int, group: str, more: float) -> bool:
+    here = week.by_session[session][group] + more
+    if week.groups[group] + more > week.situation.weekly_max or here > VOLUME.per_session_max:
+        return False
+    limit = THRESHOLDS.recovery.same_muscle_sets
+    if here < limit:
+        return True
+    return not any(
+        session in pair and max(week.by_session[other][group] for other in pair if other != session) >= limit
+        for pair in week.budget.neighbours
+    )
+
+
+def add(week: Week, step: Step, sets: int) -> None:
+    session, place = step
+    option = week.options[session][place]
+    week.imbalance = imbalance(week, option, sets)
+    if not week.sets[session][place]:
+        week.used_s[session] += option.fixed_s
+    week.used_s[session] += option.set_s * sets
+    week.sets[session][place] += sets
+    _count(week, session, option, sets)
+
+
+def remove(week: Week, step: Step) -> None:
+    """Take one set away again."""
+    option = option_at(week, step)
+    week.imbalance = imbalance(week, option, -1)
+    week.sets[step[0]][step[1]] -= 1
+    week.used_s[step[0]] -= option.set_s + (0 if week.sets[step[0]][step[1]] else option.fixed_s)
+    _count(week, step[0], option, -1)
+
+
+def _count(week: Week, session: int, option: Option, sets: int) -> None:
+    for group, credit in option.groups.items():
+        week.groups[group] += credit * sets
+        week.by_session[session][group] += credit * sets
+    week.sides = [have + sets * credit for have, credit in zip(week.sides, option.sides, strict=True)]
+    if option.region in week.regions:
+        week.regions[option.region] += sets
+    if option.in_compound_share:
+        week.compound[0] += sets * option.choice.movement.is_compound
+        week.compound[1] += sets
