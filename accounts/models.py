@@ -227,7 +227,8 @@ class Subject(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who looked at or changed what of whom. People stand in it by pseudonym (Subject), so it may stay for good."""
+    """Who looked at or changed what of whom. People stand in it by pseudonym (Subject), so it may stay for good: the
+    database refuses to change or delete a row."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     actor = models.UUIDField(null=True)  # Subject ids, not foreign keys: the audit outlives the mapping
@@ -236,6 +237,9 @@ class AuditEntry(models.Model):
     target = models.CharField(max_length=120, blank=True)
     facts = models.JSONField(default=dict)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["actor"], name="audit_actor")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"

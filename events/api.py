@@ -180,7 +180,7 @@ async def wait_for_entries(look: Look, seconds: float) -> Look:
             look = await sync_to_async(look.again)()
             if not look.is_empty:
                 return look
-            pass
+            await sync_to_async(close_old_connections)()
             with suppress(TimeoutError):
                 await asyncio.wait_for(hint.wait(), until - time.monotonic())
     except RedisError as problem:  # answering at once would make every client ask again at once

@@ -79,7 +79,7 @@ def situation_of(case: LiftCase) -> Situation | None:
 
 
 def _steps(case: LiftCase, situation: Situation) -> Iterator[Change]:
-    """One step for each occurrence, all from the same work: no step is planned upon another that nobody has done yet."""
+    """One step for each occurrence, all from the same work: none is planned upon another that nobody has done yet."""
     for asked in case.coming:
         if asked.load_kg is not None or case.state is not None or asked.scheme == _scheme(situation):
             yield asked, load_step.next_step(asked, situation)

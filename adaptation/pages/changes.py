@@ -19,7 +19,7 @@ from adaptation import services as adaptation
 from adaptation import wording
 from adaptation.core.refusals import StaleSuggestion, SuggestionNeeds
 from adaptation.models import AdaptationSuggestion
-from adaptation.pages.doors import AthletePage, active_plan, names_of, own_plan
+from adaptation.pages.doors import AthletePage, active_plan, own_plan
 from plans import services as plans
 from plans.models import Plan, PlanRevision
 from plans.wording import differences as differing
@@ -66,7 +66,7 @@ class ChangesPage(AthletePage):
         open_now = AdaptationSuggestion.objects.filter(plan=plan, expires_at__gt=now).open().order_by("-created_at")
         suggestions = list(open_now)
         revisions = list(plans.revisions(plan)[: REVISIONS_SHOWN + 1])
-        names = names_of(_slugs(suggestions, revisions))
+        names = plans.names_of(_slugs(suggestions, revisions))
         context = {
             "plan": plan,
             "suggestions": [suggestion_view(each, names, units) for each in suggestions],
@@ -161,5 +161,5 @@ def carry_out(request: HttpRequest, change: Callable[[datetime], str]) -> HttpRe
     except SuggestionNeeds:
         messages.error(request, str(NEEDS))
     except refusals.REFUSED as refusal:
-        messages.error(request, refusals.in_words(refusal, names_of(refusals.exercises_in(refusal))))
+        messages.error(request, refusals.in_words(refusal, plans.names_of(refusals.exercises_in(refusal))))
     return redirect("page-changes")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
 from django.views import View
 
 from accounts import services as accounts
 from accounts.core.refusals import LimiterAway
 from accounts.models import User
-from plans.models import Exercise, Plan, PlannedItem, PlannedSession
+from plans.models import Plan, PlannedItem, PlannedSession
 
 
 class AthletePage(LoginRequiredMixin, View):
@@ -41,13 +39,6 @@ def own_session(athlete: User, session_id: UUID) -> PlannedSession:
 def own_item(athlete: User, session_id: UUID, item_id: UUID) -> PlannedItem:
     items = PlannedItem.objects.filter(session__plan__athlete=athlete, session__is_dropped=False, session=session_id)
     return get_object_or_404(items.select_related("session__plan", "exercise"), pk=item_id)
-
-
-def names_of(slugs: Iterable[str]) -> dict[str, str]:
-    """Exercises by slug, as they are called in the language of the moment. One query, none for no slugs."""
-    wanted, language = set(slugs), get_language() or "en"
-    found = Exercise.objects.filter(slug__in=wanted) if wanted else ()
-    return {exercise.slug: exercise.name(language) for exercise in found}
 
 
 def seconds_to_wait(scope: str, athlete: User) -> int:

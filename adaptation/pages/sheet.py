@@ -15,11 +15,11 @@ from accounts.models import User
 from adaptation import services as adaptation
 from adaptation.core.next_set import NextSet
 from adaptation.pages import drafts
-from adaptation.pages.doors import names_of
 from adaptation.pages.sets import DayForm, SetForm
 from adaptation.wording import advice_sentence
 from feedback.core.drafts import Draft
 from feedback.models import PerformanceMetrics, RPEFeedback
+from plans import services as plans
 from plans.models import PlannedItem, PlannedSession
 from science.health import stops_exercise
 
@@ -97,7 +97,7 @@ def sheet_of(
     return Sheet(
         session=session,
         exercises=tuple(views),
-        names=names_of({str(slug) for slug in facts if slug}),
+        names=plans.names_of({str(slug) for slug in facts if slug}),
         saved=sum(view.rating is not None for view in views),
         metrics=metrics,
         day_form=day_form if ratings else None,

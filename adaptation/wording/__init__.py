@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from adaptation.core.next_set import NextSet
 from adaptation.wording import sentences
-from plans.wording import quantities, spaced
+from plans.wording import listed, quantities, spaced
 from plans.wording.differences import FIELDS, Difference
 from plans.wording.words import REGIONS
 
@@ -60,13 +60,13 @@ class Facts(dict[str, Any]):
 def _in_words(evidence: Mapping[str, Any], names: Names) -> Facts:
     facts = Facts({key: _word(key, value, names) for key, value in evidence.items() if value is not None})
     if "signs" in evidence:
-        facts["signs"] = ", ".join(str(sentences.SIGNS[sign]) % facts for sign in evidence["signs"])
+        facts["signs"] = listed(str(sentences.SIGNS[sign]) % facts for sign in evidence["signs"])
     return facts
 
 
 def _word(key: str, value: Any, names: Names) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(_word(key, each, names) for each in value)
+        return listed(_word(key, each, names) for each in value)
     if key in EXERCISES:
         return names.get(value) or spaced(str(value))
     if key == "region":

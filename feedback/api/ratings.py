@@ -63,10 +63,13 @@ class RatingOrBatchShape(OpenApiSerializerExtension):  # type: ignore[no-untyped
     target_class = RatingOrBatch
 
     def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
-        one = auto_schema.resolve_serializer(RatingInput, direction).ref
+        rating = auto_schema.resolve_serializer(RatingInput, direction)
         other = {"description": "Anything else is answered with `rejected`; the other rows stand."}
-        rows = {"type": "array", "items": {"anyOf": [one, other]}, "minItems": 1, "maxItems": RATINGS_MAX}
-        return {"oneOf": [one, rows]}
+        rows = {
+            "type": "array", "items": {"anyOf": [rating.ref, other]}, "minItems": 1, "maxItems": RATINGS_MAX,
+        }  # fmt: skip
+        # `required` says nothing about arrays; drf-spectacular concludes from it that there has to be a body.
+        return {"oneOf": [rating.ref, rows], "required": rating.schema["required"]}
 
 
 class RatingsView(APIView):

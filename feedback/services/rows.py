@@ -49,7 +49,8 @@ def store_once(row: Row, then: Callable[[], None]) -> tuple[Row, bool]:
 def correct(row: Row, columns: Mapping[str, Any], kind: str, now: datetime) -> Row:
     """Change these columns, keep what they said before, journal it. Nothing happens when they already say so, or when
     the row was deleted in the meantime."""
-    locked = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    # Not the key: estimates that point at this row are written meanwhile, and would wait for us while we wait for them.
+    locked = type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
     before: dict[str, Any] = {
         name: getattr(locked, name) for name, value in columns.items() if getattr(locked, name) != value
     }

@@ -81,9 +81,12 @@ def sessions_json(rows: Sequence[PlannedSession]) -> list[Json]:
 def items_by_session(session_ids: Iterable[UUID]) -> dict[UUID, list[Json]]:
     rows = PlannedItem.objects.filter(session_id__in=list(session_ids)).order_by("session_id", "position")
     language = get_language() or "en"
+    items = list(rows.values(*ITEM_COLUMNS))
+    # The one reason that speaks of another exercise: what stood here before a swap.
+    names = plans.names_of(row["why"]["facts"]["before"] for row in items if "before" in row["why"].get("facts", {}))
     grouped: dict[UUID, list[Json]] = {}
-    for row in rows.values(*ITEM_COLUMNS):
-        grouped.setdefault(row["session_id"], []).append(item_json(row, language))
+    for row in items:
+        grouped.setdefault(row["session_id"], []).append(item_json(row, language, names))
     return grouped
 
 
@@ -103,13 +106,13 @@ def session_json(row: PlannedSession, items: list[Json]) -> Json:
     }
 
 
-def item_json(row: Mapping[str, Any], language: str) -> Json:
+def item_json(row: Mapping[str, Any], language: str, names: Mapping[str, str]) -> Json:
     zh = row["exercise__name_zh_hans"] if language.startswith("zh") else ""
     return {
         "id": str(row["id"]),
         "exercise": {"slug": row["exercise_id"], "name": zh or row["exercise__name_en"]},
         **{name: row[name] for name in COPIED},
-        "why": wording.item_reason(row["why"], row["load_basis"]),
+        "why": wording.item_reason(row["why"], row["load_basis"], names),
     }
 
 

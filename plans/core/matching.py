@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from plans.core.movements import NO_EQUIPMENT, Catalogue, Movement
+from plans.core.movements import NO_EQUIPMENT, WEIGHTED_EQUIPMENT, Catalogue, Movement
 
 # What log apps put in brackets, and our slug for it. Longer words stand first where one contains the other.
 EQUIPMENT_HINTS: Mapping[str, str] = {
@@ -44,6 +44,8 @@ EQUIPMENT_HINTS: Mapping[str, str] = {
 }
 # Apps have no word for the curved bar: a curl "(Barbell)" may be done with either.
 ALSO_MEANS = {"barbell": "ez_bar"}
+# Tools whose loads mean the same: what is held in a hand, what is loaded onto a bar.
+SAME_SCALE = {"kettlebell": "dumbbell", "ez_bar": "barbell"}
 SPELLING = {"flye": "fly", "flie": "fly", "ups": "up", "pushup": "push up", "pullup": "pull up", "chinup": "chin up"}
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -152,6 +154,21 @@ def _key(name: str) -> tuple[str, ...]:
 
 
 def _is_done_with(movement: Movement, tool: str) -> bool:
+    """Whether the tool is one of the movement's, and its loads are read on the same scale as those of its first tool.
+
+    A stack's 60 kg and a dumbbell's 60 kg must not share one estimate.
+    """
     if tool == NO_EQUIPMENT:
         return frozenset() in movement.equipment
-    return any(not needed.isdisjoint({tool, ALSO_MEANS.get(tool, tool)}) for needed in movement.equipment)
+    tools = {tool, ALSO_MEANS.get(tool, tool)}
+    named = any(not needed.isdisjoint(tools) for needed in movement.equipment)
+    scales = _scales(movement.equipment[0])
+    return named and (not movement.e1rm_use or not scales or not scales.isdisjoint(map(_scale, tools)))
+
+
+def _scales(tools: frozenset[str]) -> set[str]:
+    return {_scale(tool) for tool in tools & WEIGHTED_EQUIPMENT}
+
+
+def _scale(tool: str) -> str:
+    return SAME_SCALE.get(tool, tool)

@@ -55,7 +55,7 @@ def working_sets(item: Item, catalogue: Catalogue) -> int:
 
 def total_sets(items: Iterable[Item], catalogue: Catalogue) -> int:
     """Working sets of several items together."""
-    return sum(working_sets(item, catalogue) for item in items)
+    return sum(item.sets for item, _ in lifted(items, catalogue))
 
 
 def counted(items: Iterable[Item], catalogue: Catalogue) -> Iterable[tuple[Item, Movement]]:

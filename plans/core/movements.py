@@ -114,6 +114,10 @@ FAMILY_PURPOSE: Mapping[str, str] = MappingProxyType(
     }
 )
 
+PATTERN_PURPOSE: Mapping[str, str] = MappingProxyType(
+    {pattern: FAMILY_PURPOSE[family] for pattern, family in PATTERN_FAMILY.items()}
+)
+
 MODES = ("load", "bw", "bw+", "assist", "reps", "time", "dist")
 RPE_USES = ("rir", "quality", "session")
 FLAGS = (
@@ -209,7 +213,7 @@ class Movement:
     @property
     def purpose(self) -> str:
         """resistance, endurance or mobility; unknown where the pattern is."""
-        return FAMILY_PURPOSE.get(self.family, UNKNOWN_PATTERN)
+        return PATTERN_PURPOSE.get(self.pattern, UNKNOWN_PATTERN)
 
     @property
     def is_compound(self) -> bool:

@@ -17,15 +17,15 @@ from django.utils.translation import gettext as _
 
 from plans import services as plans
 from plans.models import PlannedItem, PlannedSession, PlanRevision
-from plans.pages.doors import AthletePage, names_of, own_item, own_session
-from plans.wording import quantities
+from plans.pages.doors import AthletePage, own_item, own_session
+from plans.wording import listed, quantities
 from plans.wording.refusals import REFUSED, exercises_in, in_words
 
 REASON_MAX = 160
 
 
 def refusal_in_words(refusal: Exception) -> str:
-    return in_words(refusal, names_of(exercises_in(refusal)))
+    return in_words(refusal, plans.names_of(exercises_in(refusal)))
 
 
 class MoveForm(forms.Form):
@@ -99,7 +99,7 @@ class ChangePage(AthletePage):
             return redirect("page-session-change", session.pk)
         messages.success(self.request, done)
         if isinstance(free, tuple) and free:
-            days = ", ".join(quantities.day(day) for day in free)
+            days = listed(quantities.day(day) for day in free)
             messages.info(
                 self.request, _("Its work would still fit on: %(days)s. You can move it there.") % {"days": days}
             )

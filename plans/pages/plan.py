@@ -12,7 +12,7 @@ from django.utils import timezone
 from plans import services as plans
 from plans import wording
 from plans.models import Plan, PlannedSession
-from plans.pages.doors import AthletePage, active_plan, names_of
+from plans.pages.doors import AthletePage, active_plan
 
 WEEK_DAYS = 7
 
@@ -52,7 +52,7 @@ class PlanPage(AthletePage):
             "running": running,
             "today": today,
             "rationale": [wording.reason(reason.code, reason.facts) for reason in spec.rationale],
-            "names": names_of(named_in(weeks)),
+            "names": plans.names_of(named_in(weeks)),
             "place": "plan",
         }
         return render(request, "plans/plan.html", context)

@@ -1,6 +1,6 @@
 """The only writers of plans, and the ways to read them as values."""
 
-from plans.services.catalogue import catalogue_for, load_catalogue
+from plans.services.catalogue import catalogue_for, load_catalogue, names_of
 from plans.services.generation import generate
 from plans.services.intents import profile_by_id, profile_of
 from plans.services.revision import restore, revise, revisions, spec_of
@@ -29,6 +29,7 @@ __all__ = [
     "mark_session_done",
     "move_session",
     "name_index",
+    "names_of",
     "private_slug",
     "profile_by_id",
     "profile_of",

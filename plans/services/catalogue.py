@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import get_language
 
 from plans.core.movements import Catalogue, Movement, from_facts, to_facts
 from plans.models import Exercise
@@ -44,3 +45,10 @@ def exercise_of(movement: Movement) -> Exercise:
 
 def _outdated(stored: Exercise, fresh: Exercise) -> bool:
     return stored.owner_id is None and any(getattr(stored, name) != getattr(fresh, name) for name in COLUMNS)
+
+
+def names_of(slugs: Iterable[str]) -> dict[str, str]:
+    """Exercises by slug, as they are called in the language of the moment. One query, none for no slugs."""
+    wanted, language = set(slugs), get_language() or "en"
+    found = Exercise.objects.filter(slug__in=wanted) if wanted else ()
+    return {exercise.slug: exercise.name(language) for exercise in found}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from plans.wording import reasons, rules, screening, words
 
@@ -24,12 +24,17 @@ class Facts(dict[str, Any]):
         return UNKNOWN
 
 
+def listed(things: Iterable[str]) -> str:
+    """Things one after the other, as the language separates them."""
+    return pgettext("between things of a list", ", ").join(things)
+
+
 def facts_in_words(facts: Mapping[str, Any], names: Names | None = None) -> Facts:
     """Codes become words, lists are joined, exercises get their names (from `names`, by slug)."""
     worded = Facts()
     for key, value in facts.items():
         each = value if isinstance(value, list | tuple) else [value]
-        worded[key] = ", ".join(_word(key, one, names or {}) for one in each)
+        worded[key] = listed(_word(key, one, names or {}) for one in each)
     return worded
 
 
@@ -73,7 +78,7 @@ def clearance(facts: Mapping[str, Any]) -> str:
     return _(
         "Please have a doctor or physiotherapist take a look first, because of %(causes)s. "
         "Tell us in your profile once they agree; then we start."
-    ) % {"causes": ", ".join(causes)}
+    ) % {"causes": listed(causes)}
 
 
 def edit_problem(facts: Mapping[str, Any]) -> str:

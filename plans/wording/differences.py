@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from plans.wording import phase, quantities, title
+from plans.wording import listed, phase, quantities, title
 from plans.wording.words import SESSION_KINDS
 
 DAYS_SHOWN = 4
@@ -115,6 +115,6 @@ def _days(days: list[date]) -> str:
     if not days:
         return ""
     ordered = sorted(set(days))
-    shown = ", ".join(quantities.short_day(on) for on in ordered[:DAYS_SHOWN])
+    shown = listed(quantities.short_day(on) for on in ordered[:DAYS_SHOWN])
     more = len(ordered) - DAYS_SHOWN
     return _("%(days)s and %(more)d more") % {"days": shown, "more": more} if more > 0 else shown

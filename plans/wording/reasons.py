@@ -12,14 +12,14 @@ ITEMS = {
     "main_lift": _("Main work for %(pattern)s."),
     "assistance": _("Supports the main lifts with more %(pattern)s."),
     "accessory": _("Sets for the %(muscle)s."),
-    "core": _("Trunk work that steadies every other lift."),
+    "core": _("Trunk work that helps to keep your other lifts steady."),
     "power": _("Fast and fresh: speed comes first in the session."),
     "carry": _("Carrying trains grip and trunk together."),
     "easy_endurance": _("Easy enough to talk: the base of your endurance."),
     "long_endurance": _("The long session of the week, at an easy pace."),
     "tempo_endurance": _("Steady and demanding, between the thresholds."),
     "intervals": _("Short and hard, with rest between, to raise your ceiling."),
-    "run_walk": _("Running with walking breaks, so that legs and lungs grow together."),
+    "run_walk": _("Running with walking breaks, so that your legs and your breathing get used to it."),
     "activity": _("Moderate minutes towards the activity of your week."),
     "easy_walk": _("An easy day that still moves."),
     "stretch": _("Range of motion for the %(muscle)s."),
@@ -42,8 +42,10 @@ PLAN = {
     "volume": _(
         "The first normal week has %(sets)s working sets; the %(lowest_group)s get the fewest, %(lowest_sets)s."
     ),
-    "volume_from_history": _("Week 1 has %(sets)s sets, close to the %(last_week_sets)s that you really did last."),
-    "effort": _("Effort goes from RPE %(rpe_first)s to %(rpe_last)s: you keep %(rir_first)s, later %(rir_last)s reps."),
+    "volume_from_history": _("Week 1 has %(sets)s sets; last week you really did %(last_week_sets)s."),
+    "effort": _(
+        "Effort goes from RPE %(rpe_first)s to %(rpe_last)s: %(rir_first)s reps in reserve, later %(rir_last)s."
+    ),
     "loads_known": _("%(exercises)s exercises start from loads that follow from your own sets."),
     "loads_found": _("For %(exercises)s exercises you find the load yourself, guided by the effort."),
     "progression": _("From %(sets_first)s sets a week the plan grows to %(sets_most)s."),

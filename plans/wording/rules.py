@@ -31,7 +31,7 @@ RULES = {
     "I07": _("%(exercise)s at %(value)s kg is too big a step; at most %(limit)s kg."),
     "P01": _("Week %(week)s has %(value)s sets; after the week before it may have at most %(limit)s."),
     "P02": _("In week %(week)s sets and loads go up while rests go down."),
-    "P03": _("%(value)s weeks go by around a deload; it should be %(lowest)s to %(limit)s."),
+    "P03": _("%(value)s weeks lie between two deloads; it should be %(lowest)s to %(limit)s."),
     "P04": _("The deload in week %(week)s is unusual in its %(problem)s."),
     "P05": _("Nothing progresses over %(value)s normal weeks."),
     "P06": _("A run of %(value)s m is too much longer than the longest lately; at most %(limit)s m."),

@@ -32,7 +32,7 @@ BECAUSE = {
     "recent_surgery": _("recent surgery"),
     "hypertension_uncontrolled": _("blood pressure that is not under control"),
     "pregnancy": _("your pregnancy"),
-    "eating_disorder": _("losing weight with an eating disorder"),
+    "eating_disorder": _("the wish to lose weight, with an eating disorder"),
     "age_below_range": _("your age: Spotter does not plan for children"),
     "age_above_range": _("your age"),
 }

@@ -100,7 +100,7 @@ PATTERNS = {
     "horizontal_push": _("pressing"),
     "vertical_push": _("overhead pressing"),
     "horizontal_pull": _("rowing"),
-    "vertical_pull": _("pulling down"),
+    "vertical_pull": _("vertical pulling"),
     "knee_flexion": _("knee bending"),
     "knee_extension": _("knee straightening"),
     "calf": _("calf work"),
@@ -135,6 +135,26 @@ HEALTH = {
     "hypertension": _("your blood pressure"),
     "osteoporosis": _("your bones"),
 }
+# What is wrong with a plan, where one rule covers several things.
+PROBLEMS = {
+    "cardio": _("endurance minutes raised as compensation"),
+    "days": _("training days"),
+    "days in a row": _("training days in a row"),
+    "deload": _("an easier week taken out"),
+    "early": _("hard work early in the morning"),
+    "effort": _("reps in reserve"),
+    "hold": _("a long hold"),
+    "load": _("percent of 1RM"),
+    "movement": _("the movement itself"),
+    "notice": _("the notice is missing"),
+    "referral": _("the advice to see a professional is missing"),
+    "reps": _("repetitions"),
+    "rest day": _("a rest day taken away"),
+    "sets": _("percent of the sets"),
+    "test": _("a test of strength"),
+    "warm-up": _("a shorter warm-up"),
+    "words": _("words about weight or burning calories"),
+}
 # Facts that hold a code, and the table that has its word.
 CODED_FACTS = {
     "goal": GOALS,
@@ -146,5 +166,6 @@ CODED_FACTS = {
     "lowest_group": MUSCLES,
     "pattern": PATTERNS,
     "because": HEALTH,
+    "problem": PROBLEMS,
 }
 EXERCISE_FACTS = ("exercise", "before", "after")

@@ -21,6 +21,7 @@ from adaptation.services.reaction import handle
 from events import services as events
 from events.models import DueReaction, JournalEntry
 from feedback import services as feedback
+from feedback.models import PerformanceMetrics
 from plans import services as plans
 from plans.core.edits import InsertDeload, MoveSession
 from plans.core.spec import Reason, from_json
@@ -119,6 +120,20 @@ class Wellness(Training, TestCase):
         self.assertGreater(after, before)
         self.assertTrue(all(difference <= 1e-9 for _, difference in adaptation.differences(self.ana.pk)))
 
+    def test_it_forgets_a_bad_day_that_was_meant_for_another(self) -> None:
+        self.usual_days()
+        bad, other = self.days[7], self.days[9]
+        self.train(self.ana, bad, sets=sets_of((8, 8, 8), 100.0, 9.5), rpe=9.5)
+        self.report(bad, 1, 10)
+        before = LiftEstimate.objects.get(athlete=self.ana).e1rm_kg
+        moment = evening(other.on)
+        with at(moment):
+            row = PerformanceMetrics.objects.get(session=bad)
+            feedback.correct_performance(row, {"timestamp": moment}, moment)
+            adaptation.react(self.ana.pk, moment)
+        self.assertLess(LiftEstimate.objects.get(athlete=self.ana).e1rm_kg, before)
+        self.assertTrue(all(difference <= 1e-9 for _, difference in adaptation.differences(self.ana.pk)))
+
 
 class Whole(Training, TestCase):
     def test_it_reads_nothing_twice_and_forgets_nothing_when_it_falls_over_half_way(self) -> None:
@@ -188,6 +203,23 @@ class Whole(Training, TestCase):
         (stop,) = [each for each in found if each.rule == "pain_stop"]
         self.assertEqual((stop.status, stop.requires, stop.edits), ("proposed", "athlete", []))
         self.assertIn("leave it out", wording.why(stop.rule, stop.evidence))
+
+    def test_it_decides_nothing_about_a_new_plan_by_work_of_the_old_one(self) -> None:
+        old = bench_plan(self.bao)
+        Plan.objects.update(status="archived")
+        new = bench_plan(self.bao)
+        self.train(self.bao, self.sessions(old)[0], sets=sets_of((8, 8, 8), 100.0, 6))
+        self.assertEqual(self.loads(new), [100.0] * 6)
+        self.assertEqual(LiftEstimate.objects.filter(athlete=self.bao).count(), 1)
+
+    def test_it_asks_for_no_easier_week_that_has_been_trained_in_already(self) -> None:
+        plan = bench_plan(self.ana)
+        first, second, third, *_ = self.sessions(plan)
+        PlannedSession.objects.filter(pk=third.pk).update(status="done")
+        for session in (first, second):
+            self.train(self.ana, session, sets=sets_of((4, 4, 4), 100.0, 10), rpe=10, completion_rate=50)
+        rules = set(AdaptationSuggestion.objects.filter(plan=plan).values_list("rule", flat=True))
+        self.assertEqual(rules, {"load_hold", "load_down", "unfinished_sessions"} & rules)
 
     def test_it_keeps_to_one_athlete(self) -> None:
         plans_of = {athlete: bench_plan(athlete) for athlete in (self.ana, self.ben)}

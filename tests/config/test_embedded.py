@@ -53,9 +53,14 @@ class CeleryCase(SimpleTestCase):
     def setUpClass(cls) -> None:
         super().setUpClass()
         changes = {"beat_schedule": cls.schedule, **cls.changes}
-        cls.addClassCleanup(celery.app.conf.update, {name: celery.app.conf[name] for name in changes})
-        celery.app.conf.update(changes)
+        cls.addClassCleanup(cls.configure, {name: celery.app.conf[name] for name in changes})
+        cls.configure(changes)
         notes.words.clear()
+
+    @staticmethod
+    def configure(changes: dict[str, Any]) -> None:
+        celery.app.conf.update(changes)
+        celery.app._after_fork()  # type: ignore[attr-defined]  # it would keep sending to the broker that it knew before
 
 
 class BackgroundTests(CeleryCase):

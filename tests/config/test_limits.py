@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import SimpleTestCase, TestCase, TransactionTestCase, override_settings
 
 from accounts import services as accounts
@@ -20,6 +23,21 @@ NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FEW = {**settings.RATE_LIMITS, "all": (3, 60), "generate": (2, 300)}
 # Nobody listens on the discard port.
 NO_REDIS = "redis://127.0.0.1:9"
+
+
+def in_children(count: int, call: Callable[[], int]) -> list[int]:
+    """What `call` answers (0 to 99) in so many processes of its own, all at work at the same time."""
+    connections.close_all()
+    children = []
+    for _child in range(count):
+        child = os.fork()
+        if not child:
+            try:
+                os._exit(call())
+            finally:
+                os._exit(100)
+        children.append(child)
+    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
 
 
 class ClientAddressTests(SimpleTestCase):
@@ -111,6 +129,11 @@ class RedisCounterTests(TransactionTestCase):
         who = str(uuid4())
         taken = at_once(200, lambda: accounts.take("generate", who).allowed)
         self.assertEqual((taken.count(True), taken.count(False)), (10, 190))
+
+    def test_it_holds_over_two_processes(self) -> None:
+        who = str(uuid4())
+        taken = in_children(2, lambda: at_once(100, lambda: accounts.take("generate", who).allowed).count(True))
+        self.assertEqual(sum(taken), 10)
 
     def test_it_lets_the_count_expire(self) -> None:
         one = accounts.take("generate", str(uuid4()))

@@ -1,20 +1,15 @@
 """SIGKILL between any two steps of rating → reaction → suggestion, then a start. Real processes, both databases.
 
-A step is an SQL statement that is no SELECT: between two of them nothing happens that anyone else could see. A child
-process does the job and kills itself just before its n-th step, for every n until it survives; then the phone sends the
-rating again, as it does when no answer came, and the sweeper looks for what was left.
+A child process does the job and kills itself just before its n-th step, for every n until it survives; then the phone
+sends the rating again, as it does when no answer came, and the sweeper looks for what was left.
 """
 
 from __future__ import annotations
 
-import os
-import signal
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import timezone
 
@@ -26,6 +21,7 @@ from feedback.models import RPEFeedback
 from plans import services as plans
 from plans.models import Plan, PlannedItem, PlanRevision
 from tests.base import Cast, person
+from tests.faults.killing import killed_before
 
 URL = "/api/v1/plans/feedback/rpe"
 WISHES = {
@@ -112,34 +108,3 @@ class Job:
         answer = Cast.client_for(self.athlete).post(URL, body, format="json")
         assert answer.status_code in {200, 201}, answer.content
         events.start_due(timezone.now(), here=True)
-
-
-def killed_before(step: int, job: Callable[[], None]) -> bool:
-    """Run the job in a child that kills itself before its n-th step; whether it came to that."""
-    connections.close_all()
-    child = os.fork()
-    if not child:
-        try:
-            suicide = Suicide(step)
-            with connection.execute_wrapper(suicide):
-                job()
-            os._exit(0)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    if os.WIFEXITED(status):
-        assert os.WEXITSTATUS(status) == 0, "the child failed instead of being killed"
-        return False
-    assert os.WTERMSIG(status) == signal.SIGKILL
-    return True
-
-
-class Suicide:
-    def __init__(self, step: int) -> None:
-        self.left = step
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.left -= not sql.startswith("SELECT")
-        if not self.left:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return execute(sql, params, many, context)

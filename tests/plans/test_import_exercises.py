@@ -75,7 +75,7 @@ class MappingTests(SimpleTestCase):
         self.assertEqual(bench.secondary, ("chest", "front_delts"))
 
     def test_it_takes_the_way_of_counting_from_the_category(self) -> None:
-        for category, facts, mode, rpe_use in [
+        counted: list[tuple[str, dict[str, Any], str, str]] = [
             ("strength", {}, "load", "rir"),
             ("strength", {"equipment": "body only"}, "bw", "rir"),
             ("strength", {"equipment": "bands"}, "reps", "rir"),
@@ -83,7 +83,8 @@ class MappingTests(SimpleTestCase):
             ("plyometrics", {}, "reps", "quality"),
             ("cardio", {"equipment": None}, "time", "session"),
             ("stretching", {"equipment": None}, "time", "session"),
-        ]:
+        ]
+        for category, facts, mode, rpe_use in counted:
             with self.subTest(category=category, facts=facts):
                 movement = read("Thing", category=category, **facts)
                 self.assertEqual((movement.mode, movement.rpe_use), (mode, rpe_use))
@@ -103,7 +104,7 @@ class MappingTests(SimpleTestCase):
                 self.assertEqual(read(name, equipment=equipment).equipment, (frozenset(needed),))
 
     def test_it_flags_what_the_safety_rules_ask_about(self) -> None:
-        for name, facts, flags in [
+        flagged: list[tuple[str, dict[str, Any], set[str]]] = [
             ("Speed Squats", {}, {"compound", "axial", "deep_knee"}),
             ("Box Skip", {"category": "plyometrics"}, {"compound", "impact", "fall_risk"}),
             (
@@ -111,7 +112,8 @@ class MappingTests(SimpleTestCase):
                 {"primaryMuscles": ["triceps"], "equipment": "body only"},
                 {"compound", "deep_shoulder", "overhead"},
             ),
-        ]:
+        ]
+        for name, facts, flags in flagged:
             with self.subTest(name):
                 self.assertEqual(read(name, **facts).flags, flags)
 
@@ -134,7 +136,7 @@ class MappingTests(SimpleTestCase):
         self.assertEqual((movement.cue_en, movement.cue_zh_hans), ("", ""))
 
     def test_it_refuses_what_it_cannot_read(self) -> None:
-        for facts, code in [
+        refused: list[tuple[dict[str, Any], str]] = [
             ({"id": ""}, "id"),
             ({"name": None}, "name"),
             ({"name": "x" * 121}, "name"),
@@ -147,7 +149,8 @@ class MappingTests(SimpleTestCase):
             ({"primaryMuscles": [{}]}, "muscle"),
             ({"secondaryMuscles": ["heart"]}, "muscle"),
             ({"secondaryMuscles": 3}, "secondary_muscles"),
-        ]:
+        ]
+        for facts, code in refused:
             with self.subTest(facts), self.assertRaises(EntryRefused) as caught:
                 read_entry(entry("Thing") | facts)
             self.assertEqual(caught.exception.code, code)

@@ -57,6 +57,7 @@ KNOWN = {
 OTHER_TOOL = {
     "Lat Pulldown (Machine)": "machine",
     "Hammer Curl (Cable)": "cable",
+    "Standing Calf Raise (Dumbbell)": "dumbbell",  # a dumbbell's load is not that of the machine
     "Preacher Curl (Machine)": "machine",
     "Overhead Press (Dumbbell)": "dumbbell",
     "Standing Calf Raise (Smith Machine)": "smith",
@@ -147,7 +148,7 @@ class RealLogTests(SimpleTestCase):
         with (LOGS / "hevy_rpe_dakheera.csv").open(encoding="utf-8-sig", newline="") as file:
             titles = [row["exercise_title"] for row in csv.DictReader(file)]
         known = [title for title in titles if INDEX.match(title).slug]
-        self.assertEqual((len(known), len(titles)), (4779, 7211))
+        self.assertEqual((len(known), len(titles)), (4697, 7211))
 
     def test_it_knows_four_fifths_of_the_sets_of_a_real_strong_log(self) -> None:
         with (LOGS / "strong_dakheera.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -270,7 +270,8 @@ class DataTests(SimpleTestCase):
         self.assertEqual(raised.exception.facts["edits"], wanted)
 
     def test_it_refuses_what_is_no_list_or_too_long(self) -> None:
-        for raw in ({}, "[]", None):
+        unreadable: tuple[Any, ...] = ({}, "[]", None)
+        for raw in unreadable:
             with self.subTest(raw), self.assertRaises(patch.EditsUnreadable):
                 patch.parse_edits(raw)
         drop = {"op": "drop_item", "item": "a"}

@@ -22,7 +22,7 @@ from tests.security.world import Belongings, Neighbours
 pytestmark = pytest.mark.security
 # What differs between two refusals of the same kind.
 VARYING = re.compile(
-    r'"(timestamp|path|request_id)":"[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|nonce="[^"]*"'
+    r'"(timestamp|path|request_id)":"[^"]*"|\b[0-9a-f]{32}\b|[0-9a-f]{8}-[0-9a-f-]{27}|nonce="[^"]*"'
     r'|name="csrfmiddlewaretoken" value="[^"]*"|no-such-[0-9a-f]{8}'
 )
 FORBIDDEN = {401, 403, 404}

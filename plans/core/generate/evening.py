@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans.core.generate.filling import (
+    GOOD_SETS,
     IMBALANCE,
     PAIRS,
     SECOND_DAY_SETS,
@@ -89,7 +90,7 @@ def _all_steps(week: Week) -> Iterator[Step]:
 
 
 def _may_give(week: Week, step: Step) -> bool:
-    return week.sets[step[0]][step[1]] > 1 or option_at(week, step).choice.tier != MUST
+    return week.sets[step[0]][step[1]] > GOOD_SETS or option_at(week, step).choice.tier != MUST
 
 
 def _light_sides(week: Week) -> frozenset[int]:

@@ -69,10 +69,10 @@ def option(situation: Situation, choice: Choice, fixed_s: float, set_s: float) -
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Seconds of each session, sessions on neighbouring days, most sets of a session."""
+    """Seconds of each session, its neighbours, most sets of a session."""
 
     seconds: tuple[float, ...]
-    neighbours: frozenset[tuple[int, int]]  # sessions on consecutive days
+    neighbours: tuple[tuple[int, ...], ...]  # of each session, the sessions on the day before and after
     session_sets_max: int
     exercises_max: tuple[int, ...]  # of each session
 
@@ -162,14 +162,11 @@ def imbalance(week: Week, option: Option, sets: int) -> float:
 
 def fits(week: Week, step: Step, sets: int) -> bool:
     session, place = step
-    option, budget = week.options[session][place], week.budget
-    has = week.sets[session][place]
-    if has + sets > option.sets_max or not _fits_counts(week, session, sets, has):
-        return False
-    if not _keeps_compound(week, option, sets):
-        return False
+    option, has = week.options[session][place], week.sets[session][place]
     seconds = option.set_s * sets + (0 if has else option.fixed_s)
-    if week.used_s[session] + seconds > budget.seconds[session]:
+    if has + sets > option.sets_max or week.used_s[session] + seconds > week.budget.seconds[session]:
+        return False
+    if not _fits_counts(week, session, sets, has) or not _keeps_compound(week, option, sets):
         return False
     return all(_fits_group(week, session, group, credit * sets) for group, credit in option.groups.items())
 
@@ -193,12 +190,7 @@ def _fits_group(week: Week, session: int, group: str, more: float) -> bool:
     if week.groups[group] + more > week.situation.weekly_max or here > VOLUME.per_session_max:
         return False
     limit = THRESHOLDS.recovery.same_muscle_sets
-    if here < limit:
-        return True
-    return not any(
-        session in pair and max(week.by_session[other][group] for other in pair if other != session) >= limit
-        for pair in week.budget.neighbours
-    )
+    return here < limit or all(week.by_session[other][group] < limit for other in week.budget.neighbours[session])
 
 
 def add(week: Week, step: Step, sets: int) -> None:

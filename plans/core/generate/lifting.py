@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plans.core.generate.evening import debt, even_out
@@ -41,7 +41,8 @@ class Lifting:
     ramped: tuple[tuple[bool, ...], ...]
     base: Counts
     growth: tuple[Step, ...]
-    needed: frozenset[Step]  # the week never goes without: a squat, a push, a pull, balance work
+    basics: frozenset[Step]  # the week never goes without: a leg exercise, a push, a pull
+    needed: frozenset[Step]  # goes last but for those: a hinge, balance work
     owing: int = 0  # basic movements that found no time
     lacking: float = 0.0  # see evening.debt
 
@@ -49,11 +50,14 @@ class Lifting:
 def lifting(situation: Situation, outlines: Sequence[Outline]) -> Lifting:
     """Choose exercises and sets for the strength parts of a normal week.
 
-    Where time is too short for every muscle, rests get shorter, then sets lighter. Goals that only lift on the side
-    do not lift at all where not even one set of each basic movement fits.
+    Where time is too short for every muscle, rests get shorter, then sets lighter; strength is only trained with light
+    sets where the basics find no time else. Goals that lift on the side do not lift at all where not even one set of
+    each basic movement fits.
     """
     found: list[Lifting] = []
-    for pace in _paces(situation):
+    for pace in (FULL, QUICK, BRIEF):
+        if pace == BRIEF and _needs_heavy(situation) and not all(work.owing for work in found):
+            break
         found.append(_filled(situation.at_pace(pace), outlines))
         if found[-1].lacking == 0:
             break
@@ -61,10 +65,8 @@ def lifting(situation: Situation, outlines: Sequence[Outline]) -> Lifting:
     return best if not best.owing or situation.goal not in LIFTING_ON_THE_SIDE else _without_lifting(best)
 
 
-def _paces(situation: Situation) -> tuple[str, ...]:
-    """From the pace that suits the goal to the one that saves most time; strength is not trained with light sets."""
-    needs_heavy = situation.goal == "strength" and situation.level > Level.BEGINNER
-    return (FULL, QUICK) if needs_heavy else (FULL, QUICK, BRIEF)
+def _needs_heavy(situation: Situation) -> bool:
+    return situation.goal == "strength" and situation.level > Level.BEGINNER
 
 
 def _filled(situation: Situation, outlines: Sequence[Outline]) -> Lifting:
@@ -93,7 +95,8 @@ def _filled(situation: Situation, outlines: Sequence[Outline]) -> Lifting:
         ramped=tuple(map(tuple, ramped)),
         base=base,
         growth=growth,
-        needed=_needed(choices, base),
+        basics=_first_of(choices, base, *_basic_families(choices)),
+        needed=_first_of(choices, base, {"hinge"}) | _first_balance(choices, base),
         owing=_owing(choices, base),
         lacking=still_lacking,
     )
@@ -102,8 +105,12 @@ def _filled(situation: Situation, outlines: Sequence[Outline]) -> Lifting:
 def _owing(choices: Sequence[Sequence[Choice]], base: Counts) -> int:
     """How many of legs, push and pull have an exercise to choose but no set."""
     chosen, done = _families(choices, None), _families(choices, base)
-    legs = chosen & {"squat", "lunge"} or {"hinge"}
-    return sum(bool(chosen & family) and not done & family for family in (legs, {"push"}, {"pull"}))
+    return sum(bool(chosen & family) and not done & family for family in _basic_families(choices))
+
+
+def _basic_families(choices: Sequence[Sequence[Choice]]) -> tuple[set[str], ...]:
+    """Families of which a week owes one each; hinges for those who cannot squat."""
+    return _families(choices, None) & {"squat", "lunge"} or {"hinge"}, {"push"}, {"pull"}
 
 
 def _families(choices: Sequence[Sequence[Choice]], base: Counts | None) -> set[str]:
@@ -118,7 +125,7 @@ def _families(choices: Sequence[Sequence[Choice]], base: Counts | None) -> set[s
 
 def _without_lifting(work: Lifting) -> Lifting:
     nothing = tuple(tuple(0 for _ in session) for session in work.base)
-    return replace(work, base=nothing, growth=(), needed=frozenset(), owing=0)
+    return replace(work, base=nothing, growth=(), basics=frozenset(), needed=frozenset(), owing=0)
 
 
 def _place(choice: Choice) -> tuple[int, bool]:
@@ -128,9 +135,7 @@ def _place(choice: Choice) -> tuple[int, bool]:
 
 def _budget(outlines: Sequence[Outline], situation: Situation, share: float) -> Budget:
     days = [outline.day for outline in outlines]
-    neighbours = frozenset(
-        (one, two) for one, day in enumerate(days) for two, other in enumerate(days) if (other - day) % 7 == 1
-    )
+    neighbours = tuple(tuple(two for two, other in enumerate(days) if (other - day) % 7 in (1, 6)) for day in days)
     return Budget(
         seconds=tuple(outline.lifting_min * 60 * share for outline in outlines),
         neighbours=neighbours,
@@ -140,7 +145,11 @@ def _budget(outlines: Sequence[Outline], situation: Situation, share: float) -> 
 
 
 def _option(situation: Situation, choice: Choice, planned: Scheme, ramped: bool) -> Option:
-    """The choice with its seconds at its hardest: the last week of a block."""
+    """The choice with its seconds at its hardest: the last week of a block.
+
+    Heavy work keeps time for a ramp even where another exercise should have warmed the athlete up: that one may find no
+    set.
+    """
     rpe = planned.rpe[1] if planned.rpe else None
     probe = Item(
         id="",
@@ -153,7 +162,7 @@ def _option(situation: Situation, choice: Choice, planned: Scheme, ramped: bool)
         reps_max=planned.reps[1] if planned.reps else None,
         duration_s=planned.duration_s[1] if planned.duration_s else None,
         distance_m=planned.distance_m[1] if planned.distance_m else None,
-        ramp=ramp_of(choice.movement, planned, rpe, None) if ramped else (),
+        ramp=ramp_of(choice.movement, planned, rpe, None) if ramped or _is_heavy(situation, choice, planned) else (),
     )
     one_s = item_seconds(probe, situation.catalogue)
     bare_s = THRESHOLDS.time.change_over_s + sum(_ramp_set_s(each, choice.movement) for each in probe.ramp)
@@ -172,18 +181,19 @@ def _ramped(situation: Situation, outline: Outline, session: Sequence[Choice], s
     for choice, planned in zip(session, schemes, strict=True):
         movement = choice.movement
         wanted = choice.role == "main" and outline.minutes >= ALWAYS_RAMP_FROM_MIN and situation.pace == FULL
-        heavy = movement.is_compound and _is_heavy(situation, movement, planned)
-        is_ramped = movement.pattern not in warm and (wanted or heavy) and can_ramp(None, movement)
+        needed = wanted or _is_heavy(situation, choice, planned)
+        is_ramped = movement.pattern not in warm and needed and can_ramp(None, movement)
         warm |= {movement.pattern} if is_ramped else set()
         found.append(is_ramped)
     return found
 
 
-def _is_heavy(situation: Situation, movement: Movement, planned: Scheme) -> bool:
-    """Whether the hardest week asks for about 80 % of 1RM or more, so that it needs warm-up sets."""
-    if planned.reps is None or planned.rpe is None:
+def _is_heavy(situation: Situation, choice: Choice, planned: Scheme) -> bool:
+    """Whether the hardest week of a compound asks for about 80 % of 1RM or more, so that it needs warm-up sets."""
+    if planned.reps is None or planned.rpe is None or not choice.movement.is_compound:
         return False
-    share = share_of_1rm(planned.reps[0], rir_from_rpe(planned.rpe[1]), curve_of(movement.slug, situation.intent))
+    k = curve_of(choice.movement.slug, situation.intent)
+    share = share_of_1rm(planned.reps[0], rir_from_rpe(planned.rpe[1]), k)
     return 100 * share >= RAMP_FROM_PERCENT
 
 
@@ -193,15 +203,28 @@ def ramp_of(movement: Movement, planned: Scheme, rpe: float | None, load_kg: flo
     return ramp(load_kg, planned.reps[0], rpe, movement)
 
 
-def _needed(choices: Sequence[Sequence[Choice]], base: Counts) -> frozenset[Step]:
-    """The first open step of each family that a week owes, and of balance work."""
-    owed = [{"squat", "lunge"}, {"push"}, {"pull"}, {"hinge"}]
-    steps = [(session, place) for session, counts in enumerate(base) for place, count in enumerate(counts) if count]
-    found = set()
-    for families in owed:
-        found |= set(next(([s] for s in steps if _choice(choices, s).movement.family in families), []))
-    found |= set(next(([s] for s in steps if "balance" in _choice(choices, s).movement.flags), []))
-    return frozenset(found)
+def _first_of(choices: Sequence[Sequence[Choice]], base: Counts, *families: set[str]) -> frozenset[Step]:
+    """The first open compound of each of these groups of families."""
+    firsts = (
+        next(
+            (s for s in _open(base) if _choice(choices, s).movement.family in group and _is_compound(choices, s)), None
+        )
+        for group in families
+    )
+    return frozenset(step for step in firsts if step is not None)
+
+
+def _first_balance(choices: Sequence[Sequence[Choice]], base: Counts) -> frozenset[Step]:
+    first = next((step for step in _open(base) if "balance" in _choice(choices, step).movement.flags), None)
+    return frozenset() if first is None else frozenset({first})
+
+
+def _open(base: Counts) -> Iterator[Step]:
+    return ((session, place) for session, counts in enumerate(base) for place, count in enumerate(counts) if count)
+
+
+def _is_compound(choices: Sequence[Sequence[Choice]], step: Step) -> bool:
+    return _choice(choices, step).movement.is_compound
 
 
 def _choice(choices: Sequence[Sequence[Choice]], step: Step) -> Choice:
@@ -237,5 +260,8 @@ def _least_missed(work: Lifting, sets: list[list[int]]) -> Step | None:
     cuttable = [step for step in steps if sets[step[0]][step[1]] > 1]
     if cuttable:
         return max(cuttable, key=lambda step: (sets[step[0]][step[1]], _choice(work.choices, step).tier, step))
-    droppable = [step for step in steps if step not in work.needed]
-    return max(droppable, key=lambda step: (_choice(work.choices, step).tier, step[1], step[0]), default=None)
+    for kept in (work.basics | work.needed, work.basics):
+        droppable = [step for step in steps if step not in kept]
+        if droppable:
+            return max(droppable, key=lambda step: (_choice(work.choices, step).tier, step[1], step[0]))
+    return None

@@ -60,7 +60,7 @@ def hard_days_wanted(situation: Situation, days: int, minutes: float) -> int:
     if goal == "flexibility":
         most = STRETCH_LIFTING_DAYS
     elif goal == "weight_loss":
-        most = FULL_BODY_DAYS if minutes >= FINISHER_FROM_MIN else SHORT_HARD_DAYS
+        most = SHORT_HARD_DAYS if SHORT_MIN <= minutes < FINISHER_FROM_MIN else FULL_BODY_DAYS
     elif goal in LIFTING_GOALS and not (situation.has_family("push") and situation.has_family("pull")):
         most = FULL_BODY_DAYS
     return min(most, days)

@@ -68,16 +68,14 @@ def _fill(
     taken: set[str],
 ) -> Choice | None:
     """The best movement for a slot: by the first pattern that has one, compound ones first where that matters."""
-    free = [
-        [m for m in by_pattern.get(pattern, ()) if m.slug not in taken and (not slot.flag or slot.flag in m.flags)]
-        for pattern in slot.patterns
-    ]
-    if slot.role == "core":
-        free = [[movement for group in free for movement in group]]
-    if slot.role == "power":
-        free = [[m for group in free for m in group if "fall_risk" not in m.flags or m.pattern == "plyometric"]]
-    elif slot.patterns[:2] == ("squat", "lunge") and situation.level > Level.BEGINNER and free[1]:
-        free[:2] = sorted(free[:2], key=lambda group: all(_is_easy(situation, movement) for movement in group))
+    free = _in_order(
+        situation,
+        slot,
+        [
+            [m for m in by_pattern.get(pattern, ()) if m.slug not in taken and (not slot.flag or slot.flag in m.flags)]
+            for pattern in slot.patterns
+        ],
+    )
     tries = [_compound(group) for group in free] + free if slot.needs_compound else free
     for group in tries:
         if group:
@@ -86,6 +84,19 @@ def _fill(
             role = slot.role if best.is_compound or not slot.needs_compound else "accessory"
             return Choice(best, role, slot.tier)
     return None
+
+
+def _in_order(situation: Situation, slot: Slot, free: list[list[Movement]]) -> list[list[Movement]]:
+    """The movements of each pattern, best pattern first; all as one where the pattern does not matter."""
+    if slot.role == "core":
+        return [[movement for group in free for movement in group]]
+    if slot.role == "power":
+        return [[m for group in free for m in group if "fall_risk" not in m.flags or m.pattern == "plyometric"]]
+    if slot.patterns[:2] == ("squat", "lunge") and situation.level > Level.BEGINNER:
+        squats, lunges, *others = free
+        if lunges and all(_is_easy(situation, movement) for movement in squats):
+            return [lunges, squats, *others]
+    return free
 
 
 def _is_easy(situation: Situation, movement: Movement) -> bool:

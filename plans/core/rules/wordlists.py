@@ -54,8 +54,12 @@ def texts(spec: PlanSpec) -> Iterator[tuple[str, str]]:
     for session in spec.sessions():
         yield session.id, session.title
         for item in session.items:
-            for text in (item.notes, item.why.code, *_strings(item.why.facts)):
-                yield item.id, text
+            yield item.id, item.why.code
+            if item.notes:
+                yield item.id, item.notes
+            for value in item.why.facts.values():
+                if not isinstance(value, int | float | None):  # most facts are numbers
+                    yield from ((item.id, text) for text in _strings(value))
 
 
 def _strings(value: Any) -> Iterator[str]:

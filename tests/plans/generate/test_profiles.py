@@ -161,9 +161,11 @@ class EnduranceTests(SimpleTestCase):
             longest = max(longest, metres)
 
     def test_there_are_two_strength_days(self) -> None:
-        strength = [session for session in self.spec.weeks[0].sessions if session.kind == "strength"]
+        sessions = self.spec.weeks[0].sessions
+        strength = [session for session in sessions if measure.total_sets(session.items, CATALOGUE)]
 
         self.assertEqual(2, len(strength))
+        self.assertTrue(all(session.items[0].role == "main" for session in strength), "lifting comes before running")
 
     def test_running_grows(self) -> None:
         first, last = self.spec.weeks[0], measure.normal_weeks(self.spec)[-1]

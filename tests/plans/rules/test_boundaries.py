@@ -12,7 +12,7 @@ from plans.core.rules.base import Case
 from plans.core.rules.judge import judge
 from plans.core.thresholds import THRESHOLDS
 from tests.plans.rules.athletes import MONDAY, lift
-from tests.plans.rules.breaking import add, asked, item, items, of, only, sessions
+from tests.plans.rules.breaking import add, asked, item, items, of, only, sessions, week
 
 
 def held(slug: str, duration_s: int) -> Case:
@@ -53,6 +53,24 @@ class BoundaryTests(SimpleTestCase):
             with self.subTest(rule):
                 self.assertNotIn(rule, {finding.rule for finding in judge(sound)})
                 self.assertIn(rule, {finding.rule for finding in judge(broken)})
+
+    def test_two_to_three_sets_are_as_even_as_three_to_two(self) -> None:
+        for legs, hips, is_even in ((2, 3, True), (3, 2, True), (4, 6, True), (2, 4, False), (4, 2, False)):
+            day = (lift("goblet-squat", legs), lift("dumbbell-romanian-deadlift", hips))
+            case = of("beginner", sessions(lambda each, day=day: replace(each, items=day), 1))
+            found = {(finding.rule, finding.where) for finding in judge(case)}
+            with self.subTest(legs=legs, hips=hips):
+                self.assertEqual(is_even, ("B02", "week:1") not in found)
+
+    def test_a_few_sets_always_remain_after_a_break(self) -> None:
+        for usual, sets, is_sound in ((5.0, 4, True), (5.0, 5, False), (3.0, 4, True), (8.0, 4, True)):
+            history = History(last_trained_on=MONDAY - timedelta(days=20), weekly_sets=(usual,))
+            one_day = week(1, sessions=of("beginner").spec.weeks[0].sessions[:1])
+            day = tuple(lift(slug, 1) for slug in ("leg-press", "push-up", "lat-pulldown", "crunch", "plank")[:sets])
+            case = of("beginner", asked(history=history), one_day, sessions(lambda each, day=day: replace(each, items=day), 1))
+            found = {(finding.rule, finding.where) for finding in judge(case)}
+            with self.subTest(usual=usual, sets=sets):
+                self.assertEqual(is_sound, ("P10", "week:1") not in found)
 
     def test_it_holds_the_numbers_of_the_rubric(self) -> None:
         volume, levels = THRESHOLDS.volume, ("beginner", "intermediate", "advanced")
