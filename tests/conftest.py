@@ -8,6 +8,7 @@ from unittest import mock
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 
@@ -29,4 +30,11 @@ def emptying_lifts_the_triggers() -> Iterator[None]:
         plain(self, [*drops, *statements, *(sql for _name, sql in triggers)])
 
     with mock.patch.object(operations, "execute_sql_flush", execute_sql_flush):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request leaves its language active in the thread that served it; the next test must not inherit it."""
+    with translation.override("en"):
         yield

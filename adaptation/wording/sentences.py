@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 WHY = {
     "load_up": _(
         "%(exercise)s at %(done_kg)s kg felt like RPE %(done_rpe)s, and RPE %(target_rpe)s was asked for. All"
-        " of it was done, so the next load is %(to_kg)s kg."
+        " of it was done, so next time %(to_kg)s kg instead of %(from_kg)s kg, for %(next_reps)s reps."
     ),
     "load_up_easy": _(
         "%(exercise)s at %(done_kg)s kg was easy: RPE %(done_rpe)s where %(target_rpe)s was asked for. So the"
-        " step is larger than usual, to %(to_kg)s kg."
+        " step is larger than usual: %(to_kg)s kg instead of %(from_kg)s kg, for %(next_reps)s reps."
     ),
     "load_trimmed": _(
         "The plan had %(from_kg)s kg for %(exercise)s. After %(done_kg)s kg at RPE %(done_rpe)s, with RPE"

@@ -90,7 +90,11 @@ def _all_steps(week: Week) -> Iterator[Step]:
 
 
 def _may_give(week: Week, step: Step) -> bool:
-    return week.sets[step[0]][step[1]] > GOOD_SETS or option_at(week, step).choice.tier != MUST
+    """Main lifts keep their two sets; from 65 years on, what trains balance keeps one."""
+    choice, sets = option_at(week, step).choice, week.sets[step[0]][step[1]]
+    if week.situation.is_old and "balance" in choice.movement.flags:
+        return sets > 1
+    return sets > GOOD_SETS or choice.tier != MUST
 
 
 def _light_sides(week: Week) -> frozenset[int]:

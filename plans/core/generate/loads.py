@@ -27,6 +27,7 @@ ESTIMATE_SAFETY_SD = (
 TOLD_RATIO, TESTED_RATIO = 0.95, 0.98  # share of an e1RM from a told or tested set that is trusted (own choice)
 WEEKLY_GAIN = {"beginner": 0.015, "intermediate": 0.0075, "advanced": 0.004}  # planned, until ratings say better
 DELOAD_LOAD_RATIO, MUCH_LIGHTER = 0.925, 0.8
+POWER_PERCENT = 55
 EPLEY_SLOPE = 30.0
 FLOOR_SLACK = 1.2  # easier weeks go lower still
 ROUNDING_SLACK = 1e-6
@@ -88,6 +89,12 @@ def planned_kg(
     share = share_of_1rm(planned.reps[1], rir_from_rpe(rpe), curve_of(movement.slug, intent))
     ceiling_kg = _ceiling_kg(situation, movement, planned.reps[1])
     found = rounded_down_kg(min(trusted.e1rm_kg * gain * share, ceiling_kg), movement.increment_kg)
+    return found if found is not None and found >= _floor_kg(situation, movement) else None
+
+
+def power_kg(situation: Situation, movement: Movement, trusted: Anchor) -> float | None:
+    """Load in kg for work done for speed; None where the steps of the load are too coarse to name a fitting one."""
+    found = rounded_down_kg(trusted.e1rm_kg * POWER_PERCENT / 100, movement.increment_kg)
     return found if found is not None and found >= _floor_kg(situation, movement) else None
 
 

@@ -17,7 +17,9 @@ from plans.core.generate.phases import WeekShape
 from plans.core.generate.prescription import Scheme, reps_at, rpe_at
 from plans.core.generate.selection import Choice
 from plans.core.generate.situation import Situation
+from plans.core.generate.slots import EXTRA
 from plans.core.measure import percent_of_1rm, session_minutes
+from plans.core.movements import Movement
 from plans.core.ramp import ramp
 from plans.core.rules.progression import return_limit
 from plans.core.spec import Item, Session, Week
@@ -28,8 +30,8 @@ from science.recovery import rir_change_after_break, volume_ratio_after_break
 PROGRESSION = THRESHOLDS.progression
 EASIER_RPE, LOWEST_RPE = 2.0, 5.0
 GROWTH_SETS_A_WEEK = {"beginner": 1, "intermediate": 1, "advanced": 2}
-POWER_PERCENT = 55
 SHORT_WEEK_RATIO = 0.7
+BALANCE_REPS, BALANCE_REST_S = (6, 8), 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,45 @@ def build_week(athlete: Athlete, course: Course, shape: WeekShape, pattern: Patt
             outline = replace(outline, title="mobility", kind="mobility")
         if lifts or bouts:
             sessions.append(_session(athlete, titled(outline, bouts), on, lifts, bouts))
+    sessions = _balanced(athlete, sessions)
     course.timeline.close(athlete.situation, shape)
     if shape.is_normal:
         course.sets = total(counts)
         course.normal_weeks += 1
     return Week(shape.number, shape.phase, shape.is_deload, tuple(sessions))
+
+
+def _balanced(athlete: Athlete, sessions: list[Session]) -> list[Session]:
+    """From 65 years on each week trains balance: where no exercise of it does, one on the floor joins a session with
+    time for it. Not while the sets of real weeks bound the plan."""
+    situation, items = athlete.situation, [item for session in sessions for item in session.items]
+    known = situation.catalogue
+    gentle = [m for m in situation.usable if "balance" in m.flags and m.family == "core" and m.mode == "reps"]
+    if not situation.is_old or not gentle or situation.intent.history.weekly_sets:
+        return sessions
+    if any("balance" in known[item.exercise].flags for item in items):
+        return sessions
+    for place, session in sorted(enumerate(sessions), key=lambda pair: pair[1].estimated_min):
+        longer = replace(session, items=(*session.items, _balance_item(athlete, gentle[0])))
+        if session.kind != "long" and session_minutes(longer, known) <= athlete.minutes:
+            longer = replace(longer, estimated_min=ceil(session_minutes(longer, known)))
+            return [*sessions[:place], longer, *sessions[place + 1 :]]
+    return sessions
+
+
+def _balance_item(athlete: Athlete, movement: Movement) -> Item:
+    item = Item(
+        id=athlete.new_id(),
+        exercise=movement.slug,
+        role="core",
+        sets=1,
+        rest_s=BALANCE_REST_S,
+        why=explain.NO_REASON,
+        reps_min=BALANCE_REPS[0],
+        reps_max=BALANCE_REPS[1],
+        load_basis="bodyweight",
+    )
+    return replace(item, why=explain.lift_reason(athlete.situation, Choice(movement, "core", EXTRA), item, None))
 
 
 def _is_cut_short(athlete: Athlete, course: Course, pattern: Pattern, counts: Counts) -> bool:
@@ -200,7 +236,7 @@ def _load_kg(
     """The week's load: planned gain on what is trusted, near the last load at first, not falling within a block."""
     situation, movement = athlete.situation, choice.movement
     if choice.role == "power":
-        return loads.rounded_down_kg(trusted.e1rm_kg * POWER_PERCENT / 100, movement.increment_kg)
+        return loads.power_kg(situation, movement, trusted)
     wanted = loads.planned_kg(situation, movement, planned, trusted, rpe, course.normal_weeks)
     if wanted is None:
         return None

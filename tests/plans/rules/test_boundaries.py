@@ -10,6 +10,7 @@ from django.test import SimpleTestCase
 from plans.core.intent import History
 from plans.core.rules.base import Case
 from plans.core.rules.judge import judge
+from plans.core.spec import Item
 from plans.core.thresholds import THRESHOLDS
 from tests.plans.rules.athletes import MONDAY, lift
 from tests.plans.rules.breaking import add, asked, item, items, of, only, sessions, week
@@ -30,6 +31,16 @@ def away(usual: float) -> Case:
     history = History(last_trained_on=MONDAY - timedelta(days=20), weekly_sets=(usual,))
     one_set = items(lambda each: replace(each, sets=1))
     return of("beginner", asked(history=history), one_set)
+
+
+def first_week(*lifts: Item) -> Case:
+    """A beginner whose first week is one session of these."""
+    one_day = week(1, sessions=of("beginner").spec.weeks[0].sessions[:1])
+    return of("beginner", one_day, sessions(lambda each: replace(each, items=lifts), 1))
+
+
+def places(case: Case) -> set[tuple[str, str]]:
+    return {(finding.rule, finding.where) for finding in judge(case)}
 
 
 class BoundaryTests(SimpleTestCase):
@@ -56,21 +67,16 @@ class BoundaryTests(SimpleTestCase):
 
     def test_two_to_three_sets_are_as_even_as_three_to_two(self) -> None:
         for legs, hips, is_even in ((2, 3, True), (3, 2, True), (4, 6, True), (2, 4, False), (4, 2, False)):
-            day = (lift("goblet-squat", legs), lift("dumbbell-romanian-deadlift", hips))
-            case = of("beginner", sessions(lambda each, day=day: replace(each, items=day), 1))
-            found = {(finding.rule, finding.where) for finding in judge(case)}
+            case = first_week(lift("goblet-squat", legs), lift("dumbbell-romanian-deadlift", hips))
             with self.subTest(legs=legs, hips=hips):
-                self.assertEqual(is_even, ("B02", "week:1") not in found)
+                self.assertEqual(is_even, ("B02", "week:1") not in places(case))
 
     def test_a_few_sets_always_remain_after_a_break(self) -> None:
         for usual, sets, is_sound in ((5.0, 4, True), (5.0, 5, False), (3.0, 4, True), (8.0, 4, True)):
             history = History(last_trained_on=MONDAY - timedelta(days=20), weekly_sets=(usual,))
-            one_day = week(1, sessions=of("beginner").spec.weeks[0].sessions[:1])
-            day = tuple(lift(slug, 1) for slug in ("leg-press", "push-up", "lat-pulldown", "crunch", "plank")[:sets])
-            case = of("beginner", asked(history=history), one_day, sessions(lambda each, day=day: replace(each, items=day), 1))
-            found = {(finding.rule, finding.where) for finding in judge(case)}
+            case = asked(history=history)(first_week(lift("leg-press", 1), lift("push-up", sets - 1)))
             with self.subTest(usual=usual, sets=sets):
-                self.assertEqual(is_sound, ("P10", "week:1") not in found)
+                self.assertEqual(is_sound, ("P10", "week:1") not in places(case))
 
     def test_it_holds_the_numbers_of_the_rubric(self) -> None:
         volume, levels = THRESHOLDS.volume, ("beginner", "intermediate", "advanced")
