@@ -187,9 +187,12 @@ SPECTACULAR_SETTINGS = {
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
-        **REDIS_OPTIONS, "max_retries": 0,
-        "visibility_timeout": 600, "unacked_restore_interval": 10, "unacked_restore_throttle": 1,
-    }  # fmt: skip
+        **REDIS_OPTIONS,
+        "max_retries": 0,
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+    }
     if REDIS_URL
     else {"polling_interval": 0.05}
 )

@@ -136,7 +136,7 @@ class ApplyTests(Suggested):
         self.post(self.ana, "apply", self.ids())
         with at(self.moment):
             newest, *_ = self.client_for(self.ana).get(f"{API}/plans/{self.plan.pk}/revisions").json()["data"]
-        self.assertIn("the next load is 102.5 kg", newest["reason"])
+        self.assertIn("next time 102.5 kg", newest["reason"])
 
     def test_it_changes_nothing_the_second_time(self) -> None:
         first = self.post(self.ana, "apply", self.ids())

@@ -48,7 +48,7 @@ class AdaptationAdminTests(Training, TestCase):
 
     def test_it_says_why_and_writes_down_who_looked(self) -> None:
         answer = self.page(self.cleo, AdaptationSuggestion, self.hers)
-        self.assertContains(answer, "the next load is 102.5 kg")
+        self.assertContains(answer, "next time 102.5 kg")
         self.assertNotContains(answer, 'name="_save"')
         self.assertEqual(AuditEntry.objects.filter(action="athlete.viewed").count(), 1)
 

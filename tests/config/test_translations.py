@@ -226,10 +226,13 @@ class AdaptationTests(SimpleTestCase):
                         self.assertEqual(english_in(str(sentence)), set())
 
     def test_a_why_puts_the_facts_in_their_places(self) -> None:
-        evidence = {"exercise": "back-squat", "done_kg": 100.0, "done_rpe": 7.0, "target_rpe": 8.0, "to_kg": 102.5}
+        evidence = {
+            "exercise": "back-squat", "done_kg": 100.0, "done_rpe": 7.0, "target_rpe": 8.0,
+            "from_kg": 100.0, "to_kg": 102.5, "next_reps": 5,
+        }  # fmt: skip
         with translation.override("zh-hans"):
             told = adaptation_wording.why("load_up", evidence, {"back-squat": "杠铃深蹲"})
         self.assertEqual(
             told,
-            "杠铃深蹲 100 kg 的感受是 RPE 7，要求是 RPE 8。全部组次都完成了，所以下次的重量是 102.5 kg。",
+            "杠铃深蹲用 100 kg，感觉为 RPE 7，要求是 RPE 8。全部完成了，所以下次做 5 次时用 102.5 kg，而不是 100 kg。",
         )

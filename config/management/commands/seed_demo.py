@@ -18,12 +18,28 @@ from config.demo.lifter import Lifter
 ATHLETE, COACH, PASSWORD = "athlete@example.org", "coach@example.org", "train-with-spotter"
 # What the made-up athlete can lift once; the plan is told the first four.
 LIFTS_KG = {
-    "back-squat": 120.0, "barbell-bench-press": 90.0, "conventional-deadlift": 150.0, "overhead-press": 55.0,
-    "barbell-row": 80.0, "lat-pulldown": 80.0, "seated-cable-row": 75.0, "romanian-deadlift": 120.0,
-    "leg-press": 220.0, "seated-calf-raise": 70.0, "cable-crunch": 55.0, "triceps-pushdown": 40.0,
-    "leg-extension": 80.0, "seated-leg-curl": 60.0, "overhead-triceps-extension": 30.0, "dumbbell-curl": 18.0, "bulgarian-split-squat": 30.0,
-    "barbell-hip-thrust": 140.0, "lateral-raise": 14.0, "face-pull": 35.0, "incline-dumbbell-bench-press": 34.0,
-}  # fmt: skip
+    "back-squat": 120.0,
+    "barbell-bench-press": 90.0,
+    "conventional-deadlift": 150.0,
+    "overhead-press": 55.0,
+    "barbell-row": 80.0,
+    "lat-pulldown": 80.0,
+    "seated-cable-row": 75.0,
+    "romanian-deadlift": 120.0,
+    "leg-press": 220.0,
+    "seated-calf-raise": 70.0,
+    "cable-crunch": 55.0,
+    "triceps-pushdown": 40.0,
+    "leg-extension": 80.0,
+    "seated-leg-curl": 60.0,
+    "overhead-triceps-extension": 30.0,
+    "dumbbell-curl": 18.0,
+    "bulgarian-split-squat": 30.0,
+    "barbell-hip-thrust": 140.0,
+    "lateral-raise": 14.0,
+    "face-pull": 35.0,
+    "incline-dumbbell-bench-press": 34.0,
+}
 TOLD = 4
 AGREES_DAYS = 8  # suggestions of the first days are applied, the later ones wait to be looked at
 

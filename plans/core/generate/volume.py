@@ -22,7 +22,7 @@ from plans.core.thresholds import THRESHOLDS
 
 EXERCISES_MIN = THRESHOLDS.time.exercises[0]
 BELOW_MIN, BELOW_TARGET, ABOVE_TARGET = 4.0, 1.0, 0.04  # worth of one fractional set
-SECOND_DAY, VARIETY, FRESH_POWER, FEW, BALANCE = 2.5, 1.5, 4.0, 8.0, 10.0
+SECOND_DAY, VARIETY, FRESH_POWER, FEW, BALANCE = 2.5, 1.5, 4.0, 8.0, 25.0
 TRUNK = 1.8  # the first trunk exercise of a session, where time is left
 SUPPORT, SUPPORTED_EXERCISES = 3.0, 5  # a second compound for push, pull or legs rounds off a session
 ENOUGH_SETS, LATE_SET_WORTH = 3, 0.6  # from the fourth set of an exercise on, another exercise is worth more

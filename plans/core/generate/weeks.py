@@ -18,7 +18,7 @@ from plans.core.generate.prescription import Scheme, reps_at, rpe_at
 from plans.core.generate.selection import Choice
 from plans.core.generate.situation import Situation
 from plans.core.generate.slots import EXTRA
-from plans.core.measure import percent_of_1rm, session_minutes
+from plans.core.measure import percent_of_1rm, session_minutes, total_sets
 from plans.core.movements import Movement
 from plans.core.ramp import ramp
 from plans.core.rules.progression import return_limit
@@ -93,14 +93,11 @@ def build_week(athlete: Athlete, course: Course, shape: WeekShape, pattern: Patt
 
 
 def _balanced(athlete: Athlete, sessions: list[Session]) -> list[Session]:
-    """From 65 years on each week trains balance: where no exercise of it does, one on the floor joins a session with
-    time for it. Not while the sets of real weeks bound the plan."""
+    """From 65 years on each week trains balance: where nobody lifts, one exercise on the floor joins a session."""
     situation, items = athlete.situation, [item for session in sessions for item in session.items]
     known = situation.catalogue
     gentle = [m for m in situation.usable if "balance" in m.flags and m.family == "core" and m.mode == "reps"]
-    if not situation.is_old or not gentle or situation.intent.history.weekly_sets:
-        return sessions
-    if any("balance" in known[item.exercise].flags for item in items):
+    if not situation.is_old or not gentle or total_sets(items, known) or situation.intent.history.weekly_sets:
         return sessions
     for place, session in sorted(enumerate(sessions), key=lambda pair: pair[1].estimated_min):
         longer = replace(session, items=(*session.items, _balance_item(athlete, gentle[0])))
