@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -q
 CODE := accounts adaptation benchmarks coaching config diagnosis events feedback llm plans science tests tools manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test run run-full test test-postgres test-sqlite test-ordinary test-browser test-js coverage \
+.PHONY: help install install-test run run-full test test-postgres test-sqlite test-long test-ordinary test-browser test-js coverage \
 	check fmt lock messages bench clean
 
 help:
@@ -48,7 +48,7 @@ run-full: $(VENV)/.run $(VENV)/.full
 
 # --- Tests ------------------------------------------------------------------------------------------------------------
 # Every part runs, also after one has failed; the sum is the last line.
-TEST_PARTS := test-postgres test-sqlite test-ordinary test-browser test-js coverage
+TEST_PARTS := test-postgres test-sqlite test-long test-ordinary test-browser test-js coverage
 
 test: $(VENV)/.test
 	@rm -rf $(REPORTS) var/coverage && mkdir -p $(REPORTS) var/coverage
@@ -61,23 +61,32 @@ $(REPORTS):
 test-postgres: $(VENV)/.test | $(REPORTS)
 	@echo "== PostgreSQL and Redis"
 	@mkdir -p var/coverage
-	SPOTTER_TEST_DATABASE=postgres REQUIRE_SERVICES=1 $(BIN)/python -m coverage run -m pytest -q -n 2 --junit-xml=$(REPORTS)/postgres.xml
+	SPOTTER_TEST_DATABASE=postgres REQUIRE_SERVICES=1 $(BIN)/python -m coverage run -m pytest -q -n 2 -m "not long" \
+		--junit-xml=$(REPORTS)/postgres.xml
 
 test-sqlite: $(VENV)/.test | $(REPORTS)
 	@echo "== SQLite"
-	SPOTTER_TEST_DATABASE=sqlite $(PYTEST) -n 2 -m "not once" --junit-xml=$(REPORTS)/sqlite.xml
+	SPOTTER_TEST_DATABASE=sqlite $(PYTEST) -n 2 -m "not once and not long" --junit-xml=$(REPORTS)/sqlite.xml
+
+# Thousands of random cases, which coverage would slow down several times over.
+test-long: $(VENV)/.test | $(REPORTS)
+	@echo "== Heavy sampling"
+	SPOTTER_TEST_DATABASE=sqlite $(PYTEST) -n 2 -m long --junit-xml=$(REPORTS)/long.xml
 
 # Root may hide a fault that everyone else meets. Where we are not root, the two runs above have shown it already.
 test-ordinary: $(VENV)/.test | $(REPORTS)
 	@echo "== As an ordinary user"
 	$(BIN)/python tools/ordinary.py --junit-xml=$(REPORTS)/ordinary.xml
 
+# Where the system has no Node, the virtual environment's comes last in the PATH.
+test-browser test-js: export PATH := $(PATH):$(CURDIR)/$(BIN)
+
 test-browser: $(VENV)/.test | $(REPORTS)
 	@echo "== Browser"
 	BROWSER_BIN="$$($(BIN)/python tools/browser.py)" && export BROWSER_BIN && \
 	$(PYTEST) -p pytest_playwright.pytest_playwright -p tests.plugins.browser --junit-xml=$(REPORTS)/browser.xml tests/e2e
 
-test-js: | $(REPORTS)
+test-js: $(VENV)/.test | $(REPORTS)
 	@echo "== JavaScript"
 	@if ls tests/js/*.test.js >/dev/null 2>&1; then \
 		node --test --test-reporter=spec --test-reporter-destination=stdout \

@@ -21,6 +21,7 @@ from feedback.models import RPEFeedback
 from plans import services as plans
 from plans.models import PlannedSession
 
+LOGS_PER_WEEK = 15
 WISHES: dict[str, Any] = {
     "primary_goal": "strength",
     "experience_level": "intermediate",
@@ -57,8 +58,10 @@ def athlete_with_history(logs: int) -> Athlete:
         for item in session.items.all()
         if item.reps_max and item.exercise.e1rm_use
     ]
-    first = timezone.now() - timedelta(days=360)
-    step = timedelta(days=355) / logs
+    usual = {exercise: load for _, exercise, load in reversed(slots)}  # one load a lift: RPE 8 must mean something
+    slots = [(session, exercise, usual[exercise]) for session, exercise, _ in slots]
+    step = timedelta(weeks=1) / LOGS_PER_WEEK  # more logs are a longer history, not a busier month
+    first = timezone.now() - (logs + 1) * step
     RPEFeedback.objects.bulk_create(
         [_log(user, slots[number % len(slots)], first + number * step) for number in range(logs)], batch_size=500
     )
@@ -91,12 +94,11 @@ def query_counts(athlete: Athlete) -> dict[str, int]:
     calls = {
         "today": lambda: client.get("/api/v1/plans/today"),
         "record": lambda: client.post("/api/v1/plans/feedback/rpe", rating, content_type="application/json"),
-        "generate": lambda: client.post("/api/v1/plans/enhanced/generate", WISHES, content_type="application/json"),
     }
     counts = {}
-    for name in ("today", "record"):
+    for name, call in calls.items():
         with CaptureQueriesContext(connection) as queries:
-            answer = calls[name]()
+            answer = call()
         if answer.status_code >= 400:
             raise RuntimeError(answer.content)
         counts[name] = len(queries)

@@ -11,10 +11,8 @@ from events.models import DueReaction, JournalEntry, JournalEpoch, JournalHead, 
 @admin.register(JournalEntry)
 class JournalEntryAdmin(AthleteScopedAdmin):
     list_display = ("created_at", "athlete", "seq", "kind")
-    list_select_related = ("athlete",)
-    list_filter = ("kind",)
-    search_fields = ("athlete__email",)
-    ordering = ("-created_at",)
+    list_select_related = ("athlete",)  # no filter by kind: its choices would be read from the whole journal
+    search_fields = ("athlete__email", "kind")
 
 
 @admin.register(ReactionCursor)

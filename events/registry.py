@@ -38,5 +38,9 @@ def reaction(name: str) -> Reaction | None:
     return _reactions.get(name)
 
 
+def names() -> frozenset[str]:
+    return frozenset(_reactions)
+
+
 def reactions_to(kind: str) -> tuple[Reaction, ...]:
     return tuple(reaction for reaction in _reactions.values() if kind in reaction.kinds)

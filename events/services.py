@@ -138,18 +138,24 @@ def push_back(name: str, athlete_id: UUID, now: datetime) -> None:
 
 
 def due_reactions(now: datetime, limit: int = SWEEP_BATCH) -> list[DueReaction]:
-    """Reactions that have entries left to read and are not waiting after a failure, longest waiting first."""
-    return list(DueReaction.objects.ready(now)[:limit])
+    """Reactions that have entries left to read and are not waiting after a failure, longest waiting first. What an
+    earlier version registered and this one does not know is left alone: it must not fill the batch."""
+    return list(DueReaction.objects.ready(now).filter(reaction__in=registry.names())[:limit])
 
 
 def start_due(now: datetime, *, here: bool = False) -> int:
     """Start every reaction that is due: after a restart, a lost message, a failure. `here` does the work at once
-    instead of handing it to a worker. How many were started."""
+    instead of handing it to a worker; one that fails is pushed back, so that the next call gets past it. How many were
+    started."""
     started = 0
     for due in due_reactions(now):
-        reaction = registry.reaction(due.reaction)
-        if reaction is not None:
-            (reaction.run if here else reaction.start)(due.athlete_id)
+        if reaction := registry.reaction(due.reaction):
+            try:
+                (reaction.run if here else reaction.start)(due.athlete_id)
+            except Exception:
+                if here:
+                    push_back(due.reaction, due.athlete_id, now)
+                raise
             started += 1
     return started
 

@@ -24,7 +24,6 @@ class RPEFeedbackAdmin(AthleteScopedAdmin):
     )
     list_select_related = ("athlete", "exercise")  # no filters: their choices would be read from the whole table
     search_fields = ("athlete__email", "exercise__slug")
-    ordering = ("-performed_at",)
     exclude = ("fingerprint",)
 
 
@@ -33,7 +32,6 @@ class PerformanceMetricsAdmin(AthleteScopedAdmin):
     list_display = ("performed_at", "athlete", "session", "total_volume", "average_rpe", "session_rpe", "deleted_at")
     list_select_related = ("athlete", "session")
     search_fields = ("athlete__email",)
-    ordering = ("-performed_at",)
     exclude = ("fingerprint",)
 
 
@@ -53,7 +51,6 @@ class ImportBatchAdmin(AthleteScopedAdmin):
     list_select_related = ("athlete",)
     list_filter = ("state", "dry_run")
     search_fields = ("athlete__email", "file_name")
-    ordering = ("-created_at",)
     exclude = ("content", "row_answers")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:

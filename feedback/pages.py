@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,7 +24,7 @@ from feedback.core.logs.outcomes import OUTCOMES
 from feedback.core.logs.table import decode
 from feedback.core.refusals import LogUnreadable
 from feedback.models import ImportBatch
-from feedback.tasks import run_import
+from feedback.tasks import wake
 from plans.models import Exercise
 
 ROWS_SHOWN = 200
@@ -84,7 +83,7 @@ class ImportPage(LoginRequiredMixin, View):
         except LogUnreadable as refusal:
             form.add_error("file", wording.log_unreadable(refusal.facts))
             return self.show(form, status=422)
-        begin(batch)
+        wake(batch)
         return redirect("page-import-report", batch.pk)
 
     def show(self, form: LogForm, status: int = 200) -> HttpResponse:
@@ -121,11 +120,6 @@ def exercises_of(athlete: User, report: dict[str, Any]) -> list[dict[str, Any]]:
     told = report.get("exercises", [])
     known = Exercise.objects.visible_to(athlete.pk).in_bulk([each["slug"] for each in told])
     return [{**each, "exercise": known.get(each["slug"])} for each in told]
-
-
-def begin(batch: ImportBatch) -> None:
-    """Wake a worker; where none can be reached, the sweeper finds the row."""
-    transaction.on_commit(lambda: run_import.apply_async((str(batch.pk),), retry=False), robust=True)
 
 
 def seconds_to_wait(athlete: User) -> int:

@@ -5,16 +5,23 @@ from __future__ import annotations
 from uuid import UUID
 
 from celery import shared_task
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from feedback import services
+from feedback.models import ImportBatch
 
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
 def run_import(import_id: str) -> None:
     """Do one import, unless someone else is at it."""
     services.run_import(UUID(import_id), timezone.now())
+
+
+def wake(batch: ImportBatch) -> None:
+    """Have a worker do this import once it is committed. When the broker is away the row waits, and the sweeper finds
+    it."""
+    transaction.on_commit(lambda: run_import.apply_async((str(batch.pk),), retry=False), robust=True)
 
 
 @shared_task

@@ -19,29 +19,10 @@ HIGHEST_PREDICTED_RIR = 6.0
 HIGHEST_BRZYCKI_R = 12.0
 
 _CHART_ROW = (
-    *(
-        100.0,
-        97.8,
-        95.5,
-        93.9,
-        92.2,
-        90.7,
-        89.2,
-        87.8,
-        86.3,
-        85.0,
-        83.7,
-        82.4,
-        81.1,
-        79.9,
-        78.6,
-        77.4,
-        76.2,
-        75.1,
-        73.9,
-    ),
-    *(72.3, 70.7, 69.4, 68.0, 66.7, 65.3, 64.0, 62.6, 61.3, 59.9, 58.6, 57.4),
-)
+    100.0, 97.8, 95.5, 93.9, 92.2, 90.7, 89.2, 87.8, 86.3, 85.0, 83.7,
+    82.4, 81.1, 79.9, 78.6, 77.4, 76.2, 75.1, 73.9, 72.3, 70.7, 69.4,
+    68.0, 66.7, 65.3, 64.0, 62.6, 61.3, 59.9, 58.6, 57.4,
+)  # fmt: skip
 CHART_PERCENT = MappingProxyType({1 + 0.5 * i: percent for i, percent in enumerate(_CHART_ROW)})
 """% of 1RM by R in halves, 1 to 16: a coach's chart (RTS, Tuchscherer), not peer reviewed. Read it by chart_percent."""
 

@@ -105,10 +105,13 @@ class EndAthleteView(EndView):
 
 class IsCoach(IsAuthenticated):
     def has_permission(self, request: Request, view: APIView) -> bool:
-        if super().has_permission(request, view) and not accounts.signed_in(request.user).is_coach:
-            accounts.audit("access.refused", actor=accounts.signed_in(request.user), target=request.path)
+        if not super().has_permission(request, view):
+            return False
+        person = accounts.signed_in(request.user)
+        if not person.is_coach:
+            accounts.audit("access.refused", actor=person, target=request.path)
             raise CoachRequired
-        return super().has_permission(request, view)
+        return True
 
 
 class AthletesView(APIView):

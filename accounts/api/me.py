@@ -57,7 +57,11 @@ ANA = OpenApiExample(
     response_only=True,
 )
 CHANGE = OpenApiExample("Weighed again", {"bodyweight_kg": 63.8}, request_only=True)
-EXPORT = OpenApiExample("One table", {"accounts.coachassignment": [{"id": 3, "status": "active"}]}, response_only=True)
+EXPORT = OpenApiExample(
+    "One table of many",
+    {"plans.Plan": [{"id": "0195565e-5f0a-7c3e-9a40-0d9b3a1c2f11", "goal": "strength", "start_on": "2026-03-02"}]},
+    response_only=True,
+)
 
 
 class Limitation(serializers.Serializer[Any]):

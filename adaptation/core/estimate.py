@@ -10,9 +10,11 @@ from math import exp
 from science import estimator, forecast, strength
 from science.effort import RatedSet, likely_rir
 from science.estimator import LiftState
+from science.strength import K0, K_LOG_SD
 
 SECONDS_PER_DAY = 86_400
 HIGHEST_FIRST_RIR = 6.0
+CURVE_TRUSTED_SD = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ def shown(state: LiftState) -> forecast.Interval:
 
 
 def curve_of(state: LiftState) -> float:
-    """The slope k of the athlete's own reps curve."""
-    return exp(state.mean[2])
+    """The slope k of the athlete's own reps curve, as far as a plan may trust it: within three SD of what is seen
+    between people. Ratings that do not follow the load teach the filter a curve that nobody has."""
+    widest = exp(CURVE_TRUSTED_SD * K_LOG_SD)
+    return min(K0 * widest, max(K0 / widest, exp(state.mean[2])))
 
 
 def distance(one: LiftState, other: LiftState) -> float:

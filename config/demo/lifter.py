@@ -23,12 +23,10 @@ class Lifter:
     default_1rm_kg: float = 50.0
     gained: dict[str, float] = field(default_factory=dict)
 
-    def train(
-        self, exercise: str, sets: int, reps: int, load_kg: float | None, target_rpe: float
-    ) -> list[dict[str, object]]:
+    def train(self, exercise: str, sets: int, reps: int, load_kg: float | None) -> list[dict[str, object]]:
         """The sets of one exercise as an athlete would log them: reps until done or failed, rated in halves."""
         today = self._today_1rm_kg(exercise)
-        load = load_kg if load_kg is not None else self._find_kg(today, reps, target_rpe)
+        load = load_kg if load_kg is not None else self._find_kg(today)
         done: list[dict[str, object]] = []
         rirs: list[float] = []
         for _ in range(sets):
@@ -45,7 +43,7 @@ class Lifter:
         base = self.start_1rm_kg.get(exercise, self.default_1rm_kg)
         return base * (1 + self.gained.get(exercise, 0.0)) * (1 + self.rng.gauss(0, DAY_SD))
 
-    def _find_kg(self, today: float, reps: int, target_rpe: float) -> float:
+    def _find_kg(self, today: float) -> float:
         return max(2.5, round(today * FIRST_SHARE / 2.5) * 2.5)
 
     def _rated(self, rir: float) -> float:

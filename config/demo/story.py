@@ -75,7 +75,7 @@ def _work(item: PlannedItem, lifter: Lifter) -> list[dict[str, Any]]:
     if item.reps_max is None or item.exercise.mode != "load":
         return []
     reps = (item.reps_min or item.reps_max) + (item.reps_max - (item.reps_min or item.reps_max)) // 2
-    return lifter.train(item.exercise_id, item.sets, reps, item.load_kg, item.target_rpe or 8.0)
+    return lifter.train(item.exercise_id, item.sets, reps, item.load_kg)
 
 
 def _completion(item: PlannedItem, sets: list[dict[str, Any]]) -> Decimal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -18,7 +17,7 @@ from feedback.api.outputs import ImportOutput, ImportQueued, import_json, queued
 from feedback.api.people import athlete_of
 from feedback.core.logs.table import decode
 from feedback.models import ImportBatch
-from feedback.tasks import run_import
+from feedback.tasks import wake
 
 ROWS = 200
 ROWS_MAX = 1000
@@ -61,7 +60,7 @@ class ImportsView(APIView):
         batch = feedback.queue_import(
             athlete=athlete_of(request), text=decode(file.read()), file_name=file.name or "", **facts
         )
-        start(batch)
+        wake(batch)
         return Response(queued_json(batch), status=202)
 
 
@@ -90,8 +89,3 @@ class ImportView(APIView):
         page.is_valid(raise_exception=True)
         own = ImportBatch.objects.filter(athlete_id=athlete_of(request).pk).defer("content")
         return Response(import_json(get_object_or_404(own, pk=import_id), **page.validated_data))
-
-
-def start(batch: ImportBatch) -> None:
-    """Wake a worker. When the broker is away the row waits, and the sweeper finds it."""
-    transaction.on_commit(lambda: run_import.apply_async((str(batch.pk),), retry=False), robust=True)

@@ -25,6 +25,7 @@ from plans.models import Exercise
 LEASE = timedelta(minutes=2)
 ATTEMPTS_MAX = 3
 FILE_NAME_MAX = 120
+SWEEP_BATCH = 100
 State = ImportBatch.State
 
 
@@ -81,8 +82,8 @@ def run_import(import_id: UUID, now: datetime, watch: Progress | None = None) ->
 
 
 def waiting_imports() -> list[UUID]:
-    """Imports that nobody works on: queued ones, and those whose owner has died."""
-    return list(_free().order_by("created_at").values_list("pk", flat=True))
+    """Imports that nobody works on, the oldest first: queued ones, and those whose owner has died."""
+    return list(_free().order_by("created_at").values_list("pk", flat=True)[:SWEEP_BATCH])
 
 
 def give_up_imports() -> int:

@@ -6,7 +6,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.db import IntegrityError, transaction
 from events import services as events
 from feedback.core.refusals import IdTaken
 from feedback.models import Correction, PerformanceMetrics, RPEFeedback
-from plans.services import reopen_session
+from plans.services import hold_session, reopen_session
 
 Row = TypeVar("Row", RPEFeedback, PerformanceMetrics)
 
@@ -60,7 +61,7 @@ def correct(row: Row, columns: Mapping[str, Any], kind: str, now: datetime) -> R
         setattr(locked, name, columns[name])
     locked.corrected_at = now
     locked.save(update_fields=[*before, "corrected_at"])
-    Correction.objects.create(before=_plain(before), at=now, **_of(locked))
+    Correction.objects.create(before={name: _plain(value) for name, value in before.items()}, at=now, **_of(locked))
     events.append(locked.athlete_id, kind, {**entry(locked), "changed": sorted(before)})
     return locked
 
@@ -72,8 +73,10 @@ def remove(row: Row, kind: str, now: datetime) -> None:
     changed = type(row)._default_manager.filter(pk=row.pk, deleted_at__isnull=True).update(deleted_at=now)
     if not changed:
         return
-    if row.session_id and not _is_told_of(row.session_id):
-        reopen_session(row.session_id)
+    if row.session_id:
+        hold_session(row.session_id)  # or two last words that are taken back at once would each see the other
+        if not _is_told_of(row.session_id):
+            reopen_session(row.session_id)
     events.append(row.athlete_id, kind, entry(row))
 
 
@@ -98,13 +101,8 @@ def _of(row: RPEFeedback | PerformanceMetrics) -> dict[str, Any]:
     return {"rating": row} if isinstance(row, RPEFeedback) else {"metrics": row}
 
 
-def _plain(before: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(value: Any) -> Any:
     """As JSON: numbers stay numbers, instants and days become text."""
-    return {
-        name: value.isoformat()
-        if hasattr(value, "isoformat")
-        else float(value)
-        if hasattr(value, "quantize")
-        else value
-        for name, value in before.items()
-    }
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -162,6 +162,7 @@ class Time:
     ramp_from_percent: float = 80
     warm_up_min: int = 3
     exercises: tuple[int, int] = (3, 8)
+    three_exercises_min: float = 20  # shorter sessions hold no three with a warm-up (own choice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 from datetime import timedelta
+from math import exp
 
 from django.test import SimpleTestCase
 
 from adaptation.core import estimate
 from adaptation.core.estimate import Observation
+from science import estimator, strength
+from science.effort import RatedSet
 from tests.adaptation.cases import LIFT, NOW, sets, state_of
 
 
@@ -45,3 +48,18 @@ class AdvanceTests(SimpleTestCase):
 
     def test_it_tells_the_slope_of_the_reps_curve(self) -> None:
         self.assertAlmostEqual(estimate.curve_of(state_of()), 0.0333)
+
+
+class CurveTests(SimpleTestCase):
+    def test_it_trusts_no_curve_that_nobody_has(self) -> None:
+        """Five reps at RPE 8 whatever the load: a log that was filled in by habit."""
+        state = estimator.initial("intermediate", 80.0, "self_report")
+        for number in range(200):
+            sets = [RatedSet(60.0 + 5 * (number % 8), 5, 8.0)] * 3
+            state, _ = estimator.observe(estimator.predict(state, 3.0), sets)
+        self.assertGreater(exp(state.mean[2]), 2 * estimate.curve_of(state), "the log must mislead the filter")
+        self.assertAlmostEqual(estimate.curve_of(state), strength.K0 * exp(3 * strength.K_LOG_SD))
+
+    def test_it_gives_an_ordinary_curve_as_it_was_learnt(self) -> None:
+        state = estimator.initial("intermediate", 80.0, "self_report")
+        self.assertAlmostEqual(estimate.curve_of(state), strength.K0)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
+import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import TestCase
@@ -85,6 +86,11 @@ class Learning(Training, TestCase):
         )
         self.assertTrue(estimate.low_kg < estimate.e1rm_kg < estimate.high_kg)
 
+    def test_it_reaches_the_same_state_when_ratings_come_late(self) -> None:
+        self.play(random.Random(SHUFFLES))
+        self.assert_rebuilt_alike()
+
+    @pytest.mark.long
     def test_it_reaches_the_same_state_in_any_order_of_arrival(self) -> None:
         for seed in range(SHUFFLES):
             with self.subTest(seed=seed):

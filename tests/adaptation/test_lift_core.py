@@ -6,6 +6,7 @@ import random
 from datetime import timedelta
 from math import isfinite
 
+import pytest
 from django.test import SimpleTestCase
 
 from adaptation.core import verdict
@@ -192,6 +193,7 @@ class NextLoadTests(SimpleTestCase):
         self.assertEqual(causes, {"lift:rating-1", "lift:rating-1-1"})
 
 
+@pytest.mark.long
 class RandomLogs(SimpleTestCase):
     """What no log may lead to, over a thousand of them: rising plans, mixed reps, failures, pain, nonsense."""
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -310,6 +311,7 @@ class Whole(Training, TestCase):
         self.assertEqual((history.longest_run_m, history.weekly_run_m), (5200, 5200))
 
 
+@pytest.mark.long
 class RandomTraining(Training, TestCase):
     """Fewer random logs than for the core, but through everything: plans of two lifts under every policy."""
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from io import StringIO
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import AsyncClient, TestCase, TransactionTestCase, override_settings
 
 from accounts import services as accounts
 from accounts.models import User
 from events import services as events
+from events.models import JournalEntry, JournalHead
 from tests.base import Cast
 
 URL = "/api/v2/coaching/events"
@@ -95,6 +98,21 @@ class EventsTests(Cast, TestCase):
                 body = self.get(self.ana, after=after).json()
                 self.assertEqual([entry["kind"] for entry in body["data"]], ["reset"])
                 self.assertEqual(body["next"], f"{events.epoch()}-1")
+
+    def test_after_a_restore_clients_start_over_and_miss_nothing(self) -> None:
+        """The backup held two entries, the client has seen three, and by now three others are written."""
+        for number in (1, 2, 3):
+            told(self.ana, number)
+        seen = self.get(self.ana).json()["next"]
+        JournalEntry.objects.for_athlete(self.ana.pk).after(2).delete()
+        JournalHead.objects.filter(athlete=self.ana).update(last_seq=2)
+        call_command("start_epoch", stdout=StringIO())
+        told(self.ana, 4)
+        body = self.get(self.ana, after=seen).json()
+        self.assertEqual([entry["kind"] for entry in body["data"]], ["reset"])
+        told(self.ana, 5)
+        again = self.get(self.ana, after=body["next"]).json()
+        self.assertEqual([entry["payload"]["number"] for entry in again["data"]], [5])
 
     def test_it_shows_nobody_elses_journal(self) -> None:
         told(self.ana)

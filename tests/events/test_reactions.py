@@ -94,6 +94,24 @@ class ConsumeTests(Follower, TestCase):
         call_command("sweep_jobs", "--now", stdout=StringIO())
         self.assertEqual(self.answered(), [1])
 
+    def test_the_sweep_gets_past_a_reaction_that_fails(self) -> None:
+        def fail(athlete_id: UUID) -> None:
+            raise ZeroDivisionError
+
+        registry.register("tests.failing", {KIND}, start=self.started.append, run=fail)
+        self.tell()
+        DueReaction.objects.filter(reaction="tests.failing").update(due_at=timezone.now() - timedelta(hours=1))
+        with self.assertRaises(ZeroDivisionError):
+            call_command("sweep_jobs", "--now", stdout=StringIO())
+        call_command("sweep_jobs", "--now", stdout=StringIO())
+        self.assertEqual(self.answered(), [1])
+
+    def test_the_sweep_leaves_alone_what_is_registered_no_more(self) -> None:
+        self.tell()
+        DueReaction.objects.create(reaction="tests.long_gone", athlete=self.ben, seq=1)
+        DueReaction.objects.filter(athlete=self.ben).update(due_at=timezone.now() - timedelta(hours=1))
+        self.assertEqual([due.reaction for due in events.due_reactions(timezone.now(), limit=1)], [NAME])
+
 
 class ConsumeRaceTests(Follower, TransactionTestCase):
     def test_two_workers_give_one_answer(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from unittest import mock
 
@@ -45,7 +46,7 @@ class KilledImportTests(Cast, TransactionTestCase):
         stored_when_killed = set()
         for step in range(1, MOST_STEPS):
             batch = self.queued(f"step{step}")
-            was_killed = killed_before(step, lambda batch=batch: feedback.run_import(batch.pk, timezone.now()))
+            was_killed = killed_before(step, partial(feedback.run_import, batch.pk, timezone.now()))
             stored_when_killed.add(RPEFeedback.objects.for_athlete(batch.athlete_id).count())
             with self.subTest(step=step):
                 self.assertEqual(self.outcome_of(batch), expected)

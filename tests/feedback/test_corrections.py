@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 from uuid import uuid4
 
+from django.db import connection
 from django.test import TestCase, TransactionTestCase, override_settings
 from django.utils import timezone
 
@@ -180,3 +183,30 @@ class CorrectionRaceTests(Cast, TransactionTestCase):
         last = float(RPEFeedback.objects.get().rpe or 0)
         former = [row.before["rpe"] for row in Correction.objects.order_by("id")]
         self.assertEqual(sorted([last, *former]), [7, 8.5, 9])
+
+    def test_it_opens_the_session_again_when_the_last_two_words_are_taken_back_at_the_same_moment(self) -> None:
+        self.raise_curtain()
+        session = planned(self.ana)
+        bodies = [rating(session), rating(session, exercise_id="barbell-bench-press")]
+        for body in bodies:
+            self.client_for(self.ana).post(RPE, body, format="json")
+        session.refresh_from_db()
+        self.assertEqual(session.status, "done")
+        urls = [f"{RPE}/{body['id']}" for body in bodies]
+        together = Barrier(2)
+
+        def at_the_seam(execute: Any, sql: str, *rest: Any) -> Any:
+            """Both have deleted their row before either looks for the other's."""
+            done = execute(sql, *rest)
+            if sql.startswith("UPDATE") and "deleted_at" in sql:
+                with suppress(BrokenBarrierError):
+                    together.wait(timeout=0.3)
+            return done
+
+        def delete() -> int:
+            with connection.execute_wrapper(at_the_seam):
+                return self.client_for(self.ana).delete(urls.pop()).status_code
+
+        self.assertEqual(at_once(2, delete), [204, 204])
+        session.refresh_from_db()
+        self.assertEqual(session.status, "planned")

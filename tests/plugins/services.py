@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import TransactionTestCase
 
 from config import launchers
 
@@ -145,7 +146,20 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether the outcome may depend on the database: Django forbids queries in every other test."""
+    fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    if fixtures or item.get_closest_marker("django_db"):
+        return True
+    made_of = getattr(item, "cls", None)
+    return made_of is not None and issubclass(made_of, TransactionTestCase)
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not asks_a_database(item):
+            item.add_marker("once")
     if DATABASE == "postgres":
         return
     for item in items:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from accounts.core.units import KG_PER_LB
 from feedback.core.logs.columns import DISTANCE_UNITS, LOAD_UNITS, Layout, detect
 from feedback.core.logs.table import Record, records
 from feedback.core.logs.values import (
-    KG_PER_LB,
     METRES_PER,
     CellInvalid,
     duration_s,

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-KG_PER_LB = 0.45359237
+from accounts.core.units import KG_PER_LB
+
 METRES_PER = {"m": 1.0, "km": 1000.0, "mi": 1609.344, "yd": 0.9144}
 OLDEST_YEAR = 1970
 PLATE_STEP_KG = 1.25

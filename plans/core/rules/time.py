@@ -72,10 +72,12 @@ def _odd_order(case: Case) -> Iterator[Breach]:
 
 def _odd_count(case: Case) -> Iterator[Breach]:
     low, high = TIME.exercises
-    for session in case.spec.sessions():
-        count = len({item.exercise for item in session.items})
-        if session.kind in GYM_KINDS and not low <= count <= high:
-            yield Breach(session.id, {"value": count, "lowest": low, "limit": high})
+    for week in case.spec.weeks:
+        for session in (session for session in week.sessions if session.kind in GYM_KINDS):
+            count = len({item.exercise for item in session.items})
+            has_time = measure.minutes_allowed(case.intent, session, week) >= TIME.three_exercises_min
+            if count > high or (count < low and has_time):
+                yield Breach(session.id, {"value": count, "lowest": low, "limit": high})
 
 
 RULES = (
@@ -118,7 +120,7 @@ RULES = (
     Rule(
         id="T05",
         severity="warning",
-        threshold="3–8 exercises in a strength session",
+        threshold="3–8 exercises in a strength session; fewer only where there are less than 20 minutes",
         source="coaching convention",
         evidence="convention",
         message="A session has %(value)s exercises; %(lowest)s to %(limit)s serve best.",

@@ -34,9 +34,9 @@ from tests.plans.generate.base import (
     plan,
 )
 
-EXAMPLES = int(os.environ.get("SPOTTER_INTENTS", "200"))
+EXAMPLES = int(os.environ.get("SPOTTER_INTENTS", "25"))
 MANY = int(os.environ.get("SPOTTER_MANY_INTENTS", "3000"))
-GOOD_SCORE = 82  # mean over intents of which most are odd: an hour for seven days, nothing but an ab wheel, three pains
+GOOD_SCORE = 87  # mean over intents of which most are odd: an hour for seven days, nothing but an ab wheel, three pains
 
 
 def outcome(test: SimpleTestCase, wanted: Intent, *, judged: bool = True) -> PlanSpec | str:
@@ -87,7 +87,7 @@ class AnyIntentTests(SimpleTestCase):
     def test_it_gives_a_sound_plan_or_a_true_reason(self, chance: Random) -> None:
         outcome(self, any_intent(chance))
 
-    @pytest.mark.once
+    @pytest.mark.long
     def test_it_gives_sound_plans_to_thousands(self) -> None:
         counted: Counter[str] = Counter()
         scores = []
@@ -138,7 +138,7 @@ class UsualIntentTests(SimpleTestCase):
                 self.assertFalse(hard(found))
                 self.assertTrue(all(len(week.sessions) == days for week in spec.weeks))
                 scores.append(score(found))
-        self.assertGreater(fmean(scores), 93)
+        self.assertGreater(fmean(scores), 95)
 
     def test_it_never_refuses_an_hour_or_a_week_of_days(self) -> None:
         for goal, level, days, hours in product(GOALS, LEVELS, range(1, 8), (1, 20)):

@@ -228,7 +228,10 @@ class TimeTests(RuleTests):
                 "nine": of("beginner", add(1, 0, *nine)),
             },
         )
-        self.assert_silent("T05", {"one run": of("runner")})
+        brief = sessions(lambda each: replace(each, items=each.items[:2]))
+        self.assert_silent(
+            "T05", {"one run": of("runner"), "no time": of("beginner", brief, asked(session_minutes_max=19))}
+        )
 
 
 def session_of_stretches(case: Case) -> Case:
