@@ -8,7 +8,7 @@ Whatever lies outside is answered as if it did not exist, and each look at an at
 from __future__ import annotations
 
 from functools import reduce
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
@@ -39,7 +39,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     show_full_result_count = False
     paginator = BoundedPaginator
-    ordering = ("-pk",)  # newest first, by the one index that every table has: keys count up, or begin with the time
+    # Newest first, by the one index that every table has: keys count up, or begin with the time.
+    ordering: ClassVar[tuple[str, ...]] = ("-pk",)
 
     def never(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -91,7 +92,7 @@ def query_counts(athlete: Athlete) -> dict[str, int]:
         "id": str(uuid.uuid4()), "session_id": session, "exercise_id": exercise, "rpe": 8, "completion_rate": 100,
         "sets": [{"reps": 5, "load_kg": load, "rpe": 8}],
     }  # fmt: skip
-    calls = {
+    calls: dict[str, Callable[[], Any]] = {
         "today": lambda: client.get("/api/v1/plans/today"),
         "record": lambda: client.post("/api/v1/plans/feedback/rpe", rating, content_type="application/json"),
     }

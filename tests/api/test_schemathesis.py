@@ -20,7 +20,7 @@ from tests.api.document import operations
 from tests.api.stage import Athlete, Person, Stage
 from tests.security.routes import every_route
 
-pytestmark = [pytest.mark.once, pytest.mark.security]
+pytestmark = [pytest.mark.long, pytest.mark.security]
 HERE = Path(__file__).parent
 SEED = 20260302
 # Deterministic for a seed; a larger number is for a search by hand: SPOTTER_API_EXAMPLES=200.

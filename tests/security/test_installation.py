@@ -26,7 +26,8 @@ class DeployTests(unittest.TestCase):
         return done.returncode, done.stdout + done.stderr
 
     def test_it_is_content_with_a_sound_installation(self) -> None:
-        self.assertEqual(self.check()[0], 0, self.check()[1])
+        code, said = self.check()
+        self.assertEqual(code, 0, said)
 
     def test_it_refuses_what_is_dangerous(self) -> None:
         for changes, id_ in (

@@ -17,6 +17,7 @@ from adaptation import wording
 from config.demo import story
 from config.demo.lifter import Lifter
 from feedback import services as feedback
+from feedback.core.logs.outcomes import OUTCOMES
 from feedback.core.refusals import LogUnreadable
 from feedback.models import ImportBatch, RPEFeedback
 from plans.models import Plan, PlannedSession
@@ -95,7 +96,8 @@ class Command(BaseCommand):
 
     def say_import(self, batch: ImportBatch) -> None:
         batch.refresh_from_db()
-        counts = ", ".join(f"{count} {outcome}" for outcome, count in batch.report.get("counts", {}).items())
+        found = batch.report.get("counts", {})  # in our order: PostgreSQL keeps none
+        counts = ", ".join(f"{found[outcome]} {outcome}" for outcome in OUTCOMES if found.get(outcome))
         self.stdout.write(f"{batch.rows_total} rows of a {batch.source} log: {counts}")
 
     def show_plan(self, plan: Plan) -> None:

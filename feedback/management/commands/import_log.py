@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from feedback import services, wording
 from feedback.core.logs.columns import SOURCES
+from feedback.core.logs.outcomes import OUTCOMES
 from feedback.core.logs.table import decode
 from feedback.core.refusals import LogUnreadable, MappingUnknown
 from feedback.models import ImportBatch
@@ -73,8 +74,8 @@ class Command(BaseCommand):
         report = batch.report
         unit = f"{report['unit']}{', inferred' if report['unit_is_inferred'] else ''}"
         self.stdout.write(f"{report['rows']} rows, {report['workouts']} workouts, {unit}.")
-        for outcome, count in report["counts"].items():
-            self.stdout.write(f"  {count:>7} {outcome}")
+        for outcome in OUTCOMES:  # PostgreSQL keeps no order within JSON
+            self.stdout.write(f"  {report['counts'][outcome]:>7} {outcome}")
         for each in report["exercises"]:
             self.stdout.write(f"  {each['rows']:>7} {each['title']} → {each['slug']} ({each['recognised_by']})")
         left = [(line, code) for line, outcome, code in batch.row_answers if outcome in ("skipped", "rejected")]
