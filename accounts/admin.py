@@ -20,7 +20,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts import services as accounts
-from accounts.models import AthleteProfile, AuditEntry, CoachAssignment, User
+from accounts.models import (
+    AthleteProfile,
+    AuditEntry,
+    CoachAssignment,
+    IdempotentAnswer,
+    RateCounter,
+    Subject,
+    TokenFamily,
+    User,
+)
 
 COUNTED_MAX = 10_000
 
@@ -166,6 +175,38 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
     list_display = ("at", "action", "actor", "subject", "target")
     search_fields = ("=actor", "=subject", "action")
+
+    def may_look(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
+
+@admin.register(TokenFamily)
+class TokenFamilyAdmin(ReadOnlyAdmin):
+    list_display = ("user", "created_at", "rotated_at", "expires_at", "revoked_at", "revoked_because")
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    exclude = ("current_jti",)
+
+
+@admin.register(RateCounter)
+class RateCounterAdmin(ReadOnlyAdmin):
+    list_display = ("key", "count", "window_ends_at")
+
+
+@admin.register(IdempotentAnswer)
+class IdempotentAnswerAdmin(ReadOnlyAdmin):
+    list_display = ("user", "key", "status", "created_at")
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    exclude = ("body",)  # what it answered is the athlete's
+
+
+@admin.register(Subject)
+class SubjectAdmin(ReadOnlyAdmin):
+    """Lifts the pseudonyms of the audit: for superusers."""
+
+    list_display = ("id", "user")
+    list_select_related = ("user",)
 
     def may_look(self, request: HttpRequest) -> bool:
         return request.user.is_superuser

@@ -17,7 +17,7 @@ from accounts.admin import AthleteScopedAdmin
 from adaptation import services as adaptation
 from adaptation import wording
 from adaptation.core.refusals import StaleSuggestion
-from adaptation.models import AdaptationSuggestion, LiftEstimate
+from adaptation.models import AdaptationSuggestion, EstimatePoint, LiftEstimate
 from plans.core.refusals import PlanNotActive, PlanRefused, SessionClosed
 
 REASON = "coach"
@@ -31,7 +31,6 @@ class AdaptationSuggestionAdmin(AthleteScopedAdmin):
     list_select_related = ("plan__athlete",)
     list_filter = ("status", "requires", "kind")  # closed choices: nothing is read for them
     search_fields = ("plan__athlete__email", "rule")
-    ordering = ("-created_at",)
     fields = (
         "athlete", "rule", "kind", "status", "why", "target", "before", "after", "edits", "evidence", "confidence",
         "requires", "base_revision", "applied_revision", "dismiss_reason", "created_at", "expires_at", "decided_at",
@@ -84,4 +83,11 @@ class LiftEstimateAdmin(AthleteScopedAdmin):
     list_display = ("athlete", "exercise", "e1rm_kg", "low_kg", "high_kg", "sessions", "as_of")
     list_select_related = ("athlete", "exercise")
     search_fields = ("athlete__email", "exercise__slug")
-    ordering = ("-as_of",)
+
+
+@admin.register(EstimatePoint)
+class EstimatePointAdmin(AthleteScopedAdmin):
+    athlete_path = "estimate__athlete"
+    list_display = ("performed_at", "estimate", "e1rm_kg", "low_kg", "high_kg", "innovation")
+    list_select_related = ("estimate",)
+    search_fields = ("estimate__athlete__email", "estimate__exercise__slug")

@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.admin import AthleteScopedAdmin
-from feedback.models import ImportBatch, PerformanceMetrics, RPEFeedback
+from accounts.admin import AthleteScopedAdmin, ReadOnlyAdmin
+from feedback.models import Correction, ImportBatch, PerformanceMetrics, RPEFeedback
 
 
 @admin.register(RPEFeedback)
@@ -56,3 +56,12 @@ class ImportBatchAdmin(AthleteScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
         """Without the file and the answer to each row: they are large."""
         return super().get_queryset(request).defer("content", "row_answers")
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    """What a row said before; for staff, because it belongs to a rating or to a session as a whole."""
+
+    list_display = ("at", "rating", "metrics")
+    list_select_related = ("rating", "metrics")
+    search_fields = ("rating__athlete__email", "metrics__athlete__email")

@@ -73,7 +73,6 @@ class PlanAdmin(AthleteScopedAdmin):
     list_select_related = ("athlete",)
     list_filter = ("status", "refinement")
     search_fields = ("athlete__email",)
-    ordering = ("-created_at",)
     fields = (
         "athlete",
         "title",
@@ -110,7 +109,6 @@ class PlannedSessionAdmin(AthleteScopedAdmin):
     list_select_related = ("plan__athlete",)
     list_filter = ("status", "is_dropped")
     search_fields = ("plan__athlete__email",)
-    ordering = ("-on", "position")
     inlines = (ItemInline,)
 
     @admin.display(description=_("athlete"), ordering="plan__athlete__email")
@@ -143,3 +141,20 @@ def counted(*statuses: str) -> Coalesce:
 
 def lines(texts: Iterable[str]) -> SafeString:
     return format_html_join("", "{}<br>", ((text,) for text in texts))
+
+
+@admin.register(PlanRevision)
+class PlanRevisionAdmin(AthleteScopedAdmin):
+    athlete_path = "plan__athlete"
+    list_display = ("plan", "number", "author", "restored_from", "created_at")
+    list_select_related = ("plan",)
+    search_fields = ("plan__athlete__email",)
+    exclude = ("spec",)  # pages long; its diff is what people read
+
+
+@admin.register(PlannedItem)
+class PlannedItemAdmin(AthleteScopedAdmin):
+    athlete_path = "session__plan__athlete"
+    list_display = ("exercise", "session", "sets", "reps_min", "reps_max", "target_rpe", "load_kg")
+    list_select_related = ("exercise", "session")
+    search_fields = ("session__plan__athlete__email", "exercise__slug")

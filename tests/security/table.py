@@ -122,15 +122,16 @@ PUBLIC = {
 
 # The console. Rows of athletes are there for staff and for coaches with consent, the others for staff or superusers.
 SCOPED = (
-    "accounts/athleteprofile", "accounts/coachassignment", "adaptation/adaptationsuggestion", "adaptation/liftestimate",
-    "events/journalentry", "feedback/importbatch", "feedback/performancemetrics", "feedback/rpefeedback", "plans/plan",
-    "plans/plannedsession",
+    "accounts/athleteprofile", "accounts/coachassignment", "adaptation/adaptationsuggestion",
+    "adaptation/estimatepoint",
+    "adaptation/liftestimate", "events/journalentry", "feedback/importbatch", "feedback/performancemetrics",
+    "feedback/rpefeedback", "plans/plan", "plans/planneditem", "plans/plannedsession", "plans/planrevision",
 )  # fmt: skip
 STAFF_ONLY = (
-    "accounts/user", "events/duereaction", "events/journalepoch", "events/journalhead", "events/reactioncursor",
-    "plans/exercise",
+    "accounts/idempotentanswer", "accounts/ratecounter", "accounts/tokenfamily", "accounts/user", "events/duereaction",
+    "events/journalepoch", "events/journalhead", "events/reactioncursor", "feedback/correction", "plans/exercise",
 )  # fmt: skip
-SUPERUSERS_ONLY = ("accounts/auditentry", "auth/group")
+SUPERUSERS_ONLY = ("accounts/auditentry", "accounts/subject", "auth/group")
 # Django's own, each held by the door of the site; the log-out and the sign-in lead to our own pages.
 CONSOLE = (
     "admin/", "admin/login/", "admin/logout/", "admin/password_change/", "admin/password_change/done/",

@@ -1,5 +1,6 @@
 """What became of each row of a log, and the sum of it. Every row has exactly one outcome."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,12 +41,8 @@ def counts(outcomes: Iterable[RowOutcome]) -> dict[str, int]:
 
 
 def reasons(outcomes: Iterable[RowOutcome]) -> dict[str, int]:
-    """How often each reason was given, the most frequent first."""
-    tally: dict[str, int] = {}
-    for each in outcomes:
-        if each.reason:
-            tally[each.reason] = tally.get(each.reason, 0) + 1
-    return dict(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0])))
+    """How often each reason was given."""
+    return dict(Counter(each.reason for each in outcomes if each.reason))
 
 
 def outcome_of(is_new: bool, is_same: bool, recognised: Recognised) -> tuple[str, str]:

@@ -122,6 +122,7 @@ class AnyIntentTests(SimpleTestCase):
 class UsualIntentTests(SimpleTestCase):
     """What most people ask for. None of it may ever be refused."""
 
+    @pytest.mark.long
     def test_it_never_refuses_a_usual_intent(self) -> None:
         scores = []
         for goal, level, equipment, days, hours in product(GOALS, LEVELS, (NOTHING, DUMBBELLS, GYM), (2, 3, 4), (2, 5)):
@@ -140,6 +141,7 @@ class UsualIntentTests(SimpleTestCase):
                 scores.append(score(found))
         self.assertGreater(fmean(scores), 95)
 
+    @pytest.mark.long
     def test_it_never_refuses_an_hour_or_a_week_of_days(self) -> None:
         for goal, level, days, hours in product(GOALS, LEVELS, range(1, 8), (1, 20)):
             with self.subTest(goal=goal, level=level, days=days, hours=hours):
