@@ -61,17 +61,17 @@ $(REPORTS):
 test-postgres: $(VENV)/.test | $(REPORTS)
 	@echo "== PostgreSQL and Redis"
 	@mkdir -p var/coverage
-	SPOTTER_TEST_DATABASE=postgres REQUIRE_SERVICES=1 $(BIN)/python -m coverage run -m pytest -q -n 2 -m "not long" \
+	SPOTTER_TEST_DATABASE=postgres REQUIRE_SERVICES=1 $(BIN)/python -m coverage run -m pytest -q -n 2 --dist worksteal -m "not long" \
 		--junit-xml=$(REPORTS)/postgres.xml
 
 test-sqlite: $(VENV)/.test | $(REPORTS)
 	@echo "== SQLite"
-	SPOTTER_TEST_DATABASE=sqlite $(PYTEST) -n 2 -m "not once and not long" --junit-xml=$(REPORTS)/sqlite.xml
+	SPOTTER_TEST_DATABASE=sqlite $(PYTEST) -n 2 -m "not once and not long" --dist worksteal --junit-xml=$(REPORTS)/sqlite.xml
 
 # Thousands of random cases, which coverage would slow down several times over.
 test-long: $(VENV)/.test | $(REPORTS)
 	@echo "== Heavy sampling"
-	SPOTTER_TEST_DATABASE=sqlite $(PYTEST) -n 2 -m long --junit-xml=$(REPORTS)/long.xml
+	SPOTTER_TEST_DATABASE=sqlite $(PYTEST) -n 2 --dist worksteal -m long --junit-xml=$(REPORTS)/long.xml
 
 # Root may hide a fault that everyone else meets. Where we are not root, the two runs above have shown it already.
 test-ordinary: $(VENV)/.test | $(REPORTS)
