@@ -33,7 +33,7 @@ class Generate(APIView):
         operation_id="generate_plan",
         request=inputs.GenerateInput,
         responses={200: schemas.GeneratedOutput},
-        examples=[schemas.GENERATE_EXAMPLE, examples.GENERATED],
+        examples=[examples.GENERATE_EXAMPLE, examples.GENERATED],
     )
     def post(self, request: Request) -> Response:
         now = timezone.now()

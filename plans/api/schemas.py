@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
 from plans.core.spec import GOALS, LEVELS, PHASES, ROLES, SESSION_KINDS
@@ -168,41 +167,3 @@ class ExerciseOutput(Shape):
     level = serializers.ChoiceField(LEVELS)
     mode = serializers.CharField()
     is_private = serializers.BooleanField()
-
-
-GENERATE_EXAMPLE = OpenApiExample(
-    "Strength on three days",
-    value={
-        "primary_goal": "strength",
-        "experience_level": "intermediate",
-        "time_availability": 4.5,
-        "equipment": ["barbell", "rack", "bench", "dumbbell"],
-        "days_per_week": 3,
-        "weeks": 6,
-        "available_days": ["monday", "wednesday", "friday"],
-        "training_times": {"monday": "18:30"},
-        "known_lifts": [{"exercise": "back-squat", "load_kg": 100, "reps": 5, "rpe": 8}],
-    },
-    request_only=True,
-)
-MOVE_EXAMPLE = OpenApiExample("Move", value={"on": "2030-01-10", "at": "18:30"}, request_only=True)
-SKIP_EXAMPLE = OpenApiExample("Skip", value={"status": "skipped", "reason": "travelling"}, request_only=True)
-PROPOSE_EXAMPLE = OpenApiExample("Propose", value={"item": "0190a6c4-7b1e-7c3d-9f00-000000000001"}, request_only=True)
-SWAP_EXAMPLE = OpenApiExample(
-    "Swap",
-    value={"item": "0190a6c4-7b1e-7c3d-9f00-000000000001", "exercise": "goblet-squat"},
-    request_only=True,
-)
-OPTIONS_EXAMPLE = OpenApiExample(
-    "Three proposals",
-    value={
-        "options": [
-            {"exercise": {"slug": "front-squat", "name": "Front Squat"}, "load_kg": 80.0, "load_basis": "known"},
-            {"exercise": {"slug": "goblet-squat", "name": "Goblet Squat"}, "load_kg": None, "load_basis": "find"},
-            {"exercise": {"slug": "leg-press", "name": "Leg Press"}, "load_kg": None, "load_basis": "find"},
-        ],
-        "session": None,
-        "revision": 3,
-    },
-    response_only=True,
-)

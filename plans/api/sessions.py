@@ -40,7 +40,7 @@ class SessionDetail(APIView):
         operation_id="change_session",
         request=inputs.SessionInput,
         responses=schemas.SessionChangedOutput,
-        examples=[schemas.MOVE_EXAMPLE, schemas.SKIP_EXAMPLE, examples.MOVED],
+        examples=[examples.MOVE_EXAMPLE, examples.SKIP_EXAMPLE, examples.MOVED],
     )
     def patch(self, request: Request, session_id: UUID) -> Response:
         session = session_for(request, session_id, timezone.now())
@@ -78,7 +78,7 @@ class Swap(APIView):
         operation_id="swap_exercise",
         request=inputs.SwapInput,
         responses={200: schemas.SwapOutput},
-        examples=[schemas.PROPOSE_EXAMPLE, schemas.SWAP_EXAMPLE, schemas.OPTIONS_EXAMPLE],
+        examples=[examples.PROPOSE_EXAMPLE, examples.SWAP_EXAMPLE, examples.OPTIONS_EXAMPLE],
     )
     def post(self, request: Request, session_id: UUID) -> Response:
         now = timezone.now()

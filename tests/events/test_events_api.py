@@ -201,7 +201,7 @@ class LongPollTests(Cast, TransactionTestCase):
         layers = {"default": {**settings.CHANNEL_LAYERS["default"], "CONFIG": {"hosts": ["redis://127.0.0.1:9"]}}}
 
         async def poll() -> list[int]:
-            with self.assertLogs("events.api", "WARNING") as logs:
+            with self.assertLogs("events.api.waiting", "WARNING") as logs:
                 asked = ask(token, wait="1.5")
                 await eventually(1, lambda: asyncio.sleep(0, len(logs.records)))
                 self.assertFalse(asked.done())

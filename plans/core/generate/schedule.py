@@ -84,22 +84,23 @@ def week_layout(situation: Situation, usual: Layout, week_starts_on: date, last_
     free = open_days(intent) - closed - {event}
     for_hard = frozenset(day for day in free if day < event) if in_week else free
     days = min(usual.days, len(free))
-    for hard in range(min(len(usual.hard), len(for_hard), days), -1, -1):
-        for max_run, around in _tries(situation, usual, before):
-            found = layout(for_hard, free, hard, days - hard, max_run=max_run, around=around)
-            if found is not None:
-                return found
+    most = min(len(usual.hard), len(for_hard), days)
+    after = frozenset(day + WEEK_DAYS for day in usual.hard)
+    for max_run, fewest in _runs(situation):
+        for hard in range(most, fewest - 1, -1):
+            for around in (before | after, before):  # room for next week, if there is any
+                found = layout(for_hard, free, hard, days - hard, max_run=max_run, around=around)
+                if found is not None:
+                    return found
     return Layout((), ())
 
 
-def _tries(situation: Situation, usual: Layout, before: frozenset[int]) -> Iterator[tuple[int, frozenset[int]]]:
-    """What to keep to, best first: days apart for beginners, and room for next week; at last, next week gives way."""
-    limit, after = situation.limits.max_run, frozenset(day + WEEK_DAYS for day in usual.hard)
+def _runs(situation: Situation) -> Iterator[tuple[int, int]]:
+    """How many hard days may follow one another, and the fewest hard days to look for that way. A beginner rather has
+    one hard day less than two in a row: the whole body is trained on each of them."""
     if situation.intent.experience_level == "beginner":
-        yield 1, before | after
-        yield 1, before
-    yield limit, before | after
-    yield limit, before
+        yield 1, 1
+    yield situation.limits.max_run, 0
 
 
 def _crowds(situation: Situation, usual: Layout, before: frozenset[int]) -> bool:
