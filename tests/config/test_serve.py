@@ -48,9 +48,8 @@ class ServeTests(FreshFolder):
         self.assertIn("Migrations are missing", answer["details"]["migrations"])
 
     def test_it_stops_when_it_is_told_so_while_it_starts(self) -> None:
-        running = self.serve()
-        code, said = running.stop(signal.SIGINT)
-        self.assertNotIn("Spotter is at", said)
+        """However far the start has come by then: on a busy machine that is a matter of luck."""
+        code, said = self.serve().stop(signal.SIGINT)
         self.assertIn(code, (0, -signal.SIGINT, 1), said)
 
     def test_it_says_why_it_cannot_listen(self) -> None:
