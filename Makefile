@@ -84,7 +84,7 @@ test-browser test-js: export PATH := $(PATH):$(CURDIR)/$(BIN)
 test-browser: $(VENV)/.test | $(REPORTS)
 	@echo "== Browser"
 	BROWSER_BIN="$$($(BIN)/python tools/browser.py)" && export BROWSER_BIN && \
-	$(PYTEST) -p pytest_playwright.pytest_playwright -p tests.plugins.browser --junit-xml=$(REPORTS)/browser.xml tests/e2e
+	$(PYTEST) -n 2 -p pytest_playwright.pytest_playwright -p tests.plugins.browser --junit-xml=$(REPORTS)/browser.xml tests/e2e
 
 test-js: $(VENV)/.test | $(REPORTS)
 	@echo "== JavaScript"

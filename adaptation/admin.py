@@ -19,6 +19,7 @@ from adaptation import wording
 from adaptation.core.refusals import StaleSuggestion
 from adaptation.models import AdaptationSuggestion, EstimatePoint, LiftEstimate
 from plans.core.refusals import PlanNotActive, PlanRefused, SessionClosed
+from plans.wording import listed, spaced
 
 REASON = "coach"
 REFUSALS = (StaleSuggestion, PlanNotActive, PlanRefused, SessionClosed)
@@ -27,7 +28,7 @@ REFUSALS = (StaleSuggestion, PlanNotActive, PlanRefused, SessionClosed)
 @admin.register(AdaptationSuggestion)
 class AdaptationSuggestionAdmin(AthleteScopedAdmin):
     athlete_path = "plan__athlete"
-    list_display = ("created_at", "athlete", "rule", "before", "after", "status", "requires", "expires_at")
+    list_display = ("created_at", "athlete", "about", "change", "status", "requires", "expires_at")
     list_select_related = ("plan__athlete",)
     list_filter = ("status", "requires", "kind")  # closed choices: nothing is read for them
     search_fields = ("plan__athlete__email", "rule")
@@ -40,6 +41,17 @@ class AdaptationSuggestionAdmin(AthleteScopedAdmin):
     @admin.display(description=_("athlete"))
     def athlete(self, suggestion: AdaptationSuggestion) -> str:
         return str(suggestion.plan.athlete)
+
+    @admin.display(description=_("exercise"))
+    def about(self, suggestion: AdaptationSuggestion) -> str:
+        slug = suggestion.target.get("exercise")
+        return spaced(slug) if slug else wording.about(suggestion.target)
+
+    @admin.display(description=_("change"))
+    def change(self, suggestion: AdaptationSuggestion) -> str:
+        shifts = wording.shifts(suggestion.before, suggestion.after, {}, wording.METRIC)
+        told = listed(f"{shift.what} {shift.before} → {shift.after}" for shift in shifts)
+        return told or wording.why(suggestion.rule, suggestion.evidence)
 
     @admin.display(description=_("why"))
     def why(self, suggestion: AdaptationSuggestion) -> str:

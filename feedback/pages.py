@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -26,8 +27,9 @@ from feedback.core.refusals import LogUnreadable
 from feedback.models import ImportBatch
 from feedback.tasks import wake
 from plans.models import Exercise
+from plans.wording import listed
 
-ROWS_SHOWN = 200
+RUNS_SHOWN = 40
 RECENT = 10
 SCOPE = "feedback"
 MEGABYTE = 1_000_000
@@ -99,20 +101,42 @@ class ReportPage(LoginRequiredMixin, View):
         mine = ImportBatch.objects.filter(athlete_id=request.user.pk).defer("content")
         batch = get_object_or_404(mine, pk=import_id)
         report = batch.report
-        told = [answer for answer in batch.row_answers if answer[2]]
         context = {
             "batch": batch,
             "report": report,
             "is_over": batch.state in {ImportBatch.State.DONE, ImportBatch.State.FAILED},
             "error": wording.import_error(batch.error),
             "counts": [(OUTCOME_WORDS[each], report.get("counts", {}).get(each, 0)) for each in OUTCOMES],
-            "rows": [
-                (line, OUTCOME_WORDS[outcome], wording.row_reason(why)) for line, outcome, why in told[:ROWS_SHOWN]
-            ],
-            "rows_left": max(0, len(told) - ROWS_SHOWN),
+            "remarks": remarks(batch.row_answers),
             "exercises": exercises_of(cast(User, request.user), report),
         }
         return render(request, "feedback/report.html", context)
+
+
+def remarks(answers: Sequence[Sequence[Any]]) -> list[tuple[str, int, str, int]]:
+    """What is to be said of rows, the same of many rows once: the sentence, of how many rows, which (`2–5, 9`), and how
+    many runs of rows are not named."""
+    lines_of: dict[str, list[int]] = {}
+    for line, _outcome, why in answers:
+        if why:
+            lines_of.setdefault(wording.row_reason(why), []).append(line)
+    told = []
+    for sentence, lines in lines_of.items():
+        found = runs(lines)
+        shown = listed(f"{low}–{high}" if high > low else str(low) for low, high in found[:RUNS_SHOWN])
+        told.append((sentence, len(lines), shown, max(0, len(found) - RUNS_SHOWN)))
+    return told
+
+
+def runs(lines: Iterable[int]) -> list[tuple[int, int]]:
+    """Row numbers in order, neighbours together: 2, 3, 4, 9 is (2, 4), (9, 9)."""
+    found: list[tuple[int, int]] = []
+    for line in sorted(lines):
+        if found and line == found[-1][1] + 1:
+            found[-1] = (found[-1][0], line)
+        else:
+            found.append((line, line))
+    return found
 
 
 def exercises_of(athlete: User, report: dict[str, Any]) -> list[dict[str, Any]]:

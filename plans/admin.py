@@ -36,7 +36,7 @@ class RevisionInline(ReadOnlyInline):
     """What became of a plan, without its texts: one of them is as long as a book chapter."""
 
     model = PlanRevision
-    fields = readonly_fields = ("number", "author", "because", "changes", "spec_hash", "created_at")
+    fields = readonly_fields = ("number", "author", "because", "changes", "created_at")
     ordering = ("-number",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PlanRevision]:

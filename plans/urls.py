@@ -9,6 +9,7 @@ urlpatterns = [
     path("plan/new", generate.GeneratePage.as_view(), name="page-generate"),
     path("sessions/<uuid:session_id>/change", change.ChangePage.as_view(), name="page-session-change"),
     path("sessions/<uuid:session_id>/swap/<uuid:item_id>", change.SwapPage.as_view(), name="page-swap"),
+    path("athletes/<uuid:athlete_id>/plan", plan.PlanPage.as_view(), name="page-athlete-plan"),
     # API
     path("api/v1/plans/enhanced/generate", plans.Generate.as_view(), name="plan-generate"),
     path("api/v1/plans", plans.PlanList.as_view(), name="plan-list"),

@@ -1,12 +1,18 @@
-"""Pages are for whoever is signed in."""
+"""Pages are for whoever is signed in: about themselves, or about an athlete who agreed to be coached by them."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
+from uuid import UUID
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views import View
 
+from accounts import services as accounts
 from accounts.models import User
 
 
@@ -16,3 +22,50 @@ class PersonPage(LoginRequiredMixin, View):
     @property
     def person(self) -> User:
         return cast(User, self.request.user)
+
+
+class AthletePage(PersonPage):
+    """A page about training: one's own, or under `athletes/<id>/` that of an athlete who agreed to be coached.
+
+    Every look at somebody else's training is written down, the one thing that a GET writes. For strangers there is
+    nothing there. What can be sent to a page, only its owner can send, unless its address under `athletes/` exists.
+    """
+
+    athlete: User  # whose training it is; `person` is who looks
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        athlete_id = options.pop("athlete_id", None)
+        self.athlete = self.person if athlete_id is None else self.visited(athlete_id)
+        return super().dispatch(request, *args, **options)
+
+    def visited(self, athlete_id: UUID) -> User:
+        match = self.request.resolver_match
+        target = match.url_name or "" if match else ""
+        try:
+            return accounts.visit(viewer=self.person, athlete_id=athlete_id, target=target, now=timezone.now())
+        except User.DoesNotExist as problem:
+            raise Http404 from problem
+
+    @property
+    def is_visit(self) -> bool:
+        return "athlete_id" in self.kwargs
+
+    @property
+    def units(self) -> str:
+        """Loads are told in the unit of whoever looks."""
+        units: str = self.person.profile.units
+        return units
+
+    def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        """A page. On a visit its place is marked among the athlete's pages, not among one's own."""
+        if self.is_visit:
+            context = {**context, "visited": self.athlete, "here": context.get("place"), "place": "athletes"}
+        return render(self.request, template, context, status=status)
+
+    def back_to(self, place: str) -> HttpResponse:
+        """To a page about the same training."""
+        if self.is_visit:
+            return redirect(f"page-athlete-{place}", self.athlete.pk)
+        return redirect(f"page-{place}")

@@ -23,6 +23,7 @@ from accounts.services.tokens import (
     rotate_tokens,
     user_of_access_token,
 )
+from accounts.services.visits import visit
 
 __all__ = [
     "NOT_EXPORTED",
@@ -56,4 +57,5 @@ __all__ = [
     "take",
     "update_profile",
     "user_of_access_token",
+    "visit",
 ]

@@ -1,114 +1,102 @@
-"""What changed and why: open suggestions with what they rest on, and every revision with a way back."""
+"""What changed and why: open suggestions with what they rest on, what was done without asking, and every revision with
+a way back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.core.units import IMPERIAL
+from accounts.pages.doors import AthletePage
 from adaptation import services as adaptation
-from adaptation import wording
+from adaptation.core.policy import COACH, NOBODY
 from adaptation.core.refusals import StaleSuggestion, SuggestionNeeds
 from adaptation.models import AdaptationSuggestion
-from adaptation.pages.doors import AthletePage, active_plan, own_plan
+from adaptation.pages import cards
+from adaptation.pages.doors import active_plan, own_plan
 from plans import services as plans
 from plans.models import Plan, PlanRevision
-from plans.wording import differences as differing
-from plans.wording import refusals, revision_reason
-from plans.wording.differences import Difference
+from plans.wording import listed, refusals
 
-REVISIONS_SHOWN = 20
-REASON_PREFIX = "adaptation."
+REVISIONS_SHOWN = 10
+BY_ITSELF_SHOWN = 5
+BY_ITSELF_DAYS = 14
 DISMISS_REASON_MAX = 160
-PERCENT = 100
-STALE = gettext_lazy("The plan has moved on since this was suggested, so it is no longer offered as it stood.")
-NEEDS = gettext_lazy("Your coach confirms this one.")
+IDS_MAX = 100
+STALE = gettext_lazy("The plan has moved on since this was suggested. Your next rated sets bring a fresh suggestion.")
+NEEDS_COACH = gettext_lazy("Your coach confirms this one. It stays open until then.")
+NEEDS_ATHLETE = gettext_lazy("This one is for the athlete to decide.")
 
 
 @dataclass(frozen=True, slots=True)
-class SuggestionView:
-    """A suggestion: what it is about, what would change, why, and what that rests on."""
+class DoneView:
+    """A change that was made without asking. `undo_to`: the state before it; None where it is undone or changed
+    nothing. `later`: how many changes came after it, which going back takes along."""
 
-    suggestion: AdaptationSuggestion
-    about: str
-    shifts: tuple[Difference, ...]
-    why: str
-    facts: tuple[tuple[str, str], ...]
-    confidence_percent: int
-
-    @property
-    def changes_nothing(self) -> bool:
-        return not self.suggestion.edits
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionView:
-    revision: PlanRevision
-    reason: str
-    lines: tuple[Difference, ...]
+    card: cards.SuggestionView
+    undo_to: int | None
+    later: int
 
 
 class ChangesPage(AthletePage):
     def get(self, request: HttpRequest) -> HttpResponse:
         plan = active_plan(self.athlete)
         if plan is None:
-            return render(request, "adaptation/changes.html", {"plan": None, "place": "changes"})
-        now, units = timezone.now(), self.athlete.profile.units
-        open_now = AdaptationSuggestion.objects.filter(plan=plan, expires_at__gt=now).open().order_by("-created_at")
-        suggestions = list(open_now)
-        revisions = list(plans.revisions(plan)[: REVISIONS_SHOWN + 1])
-        names = plans.names_of(_slugs(suggestions, revisions))
+            return self.page("adaptation/changes.html", {"plan": None, "place": "changes"})
+        now = timezone.now()
+        open_now = list(
+            AdaptationSuggestion.objects.filter(plan=plan, expires_at__gt=now).open().order_by("-created_at", "-pk")
+        )
+        done = list(by_itself(plan, now)[:BY_ITSELF_SHOWN])
+        before = request.GET.get("before", "")
+        revisions = list(revisions_of(plan, before)[: REVISIONS_SHOWN + 1])
+        words = cards.words_for(self.person, self.athlete, self.units, [*open_now, *done], revisions)
+        views = [cards.suggestion_view(each, words) for each in open_now]
+        together = [each for each in views if each.goes_together]
+        undone = plan.revisions.filter(restored_from__isnull=False).values_list("number", "restored_from")
+        restores = list(undone) if done else []
         context = {
             "plan": plan,
-            "suggestions": [suggestion_view(each, names, units) for each in suggestions],
-            "revisions": [revision_view(each, names, units) for each in revisions[:REVISIONS_SHOWN]],
-            "has_more": len(revisions) > REVISIONS_SHOWN,
+            "groups": cards.by_day(views),
+            "together": together if len(together) > 1 else [],
+            "by_itself": [done_view(cards.suggestion_view(each, words), plan, restores) for each in done],
+            "revisions": [cards.revision_view(each, words) for each in revisions[:REVISIONS_SHOWN]],
+            "next_before": revisions[REVISIONS_SHOWN - 1].number if len(revisions) > REVISIONS_SHOWN else None,
+            "is_older": bool(before),
+            "says_kg": self.units == IMPERIAL,
             "place": "changes",
         }
-        return render(request, "adaptation/changes.html", context)
+        return self.page("adaptation/changes.html", context)
 
 
-def suggestion_view(suggestion: AdaptationSuggestion, names: Mapping[str, str], units: str) -> SuggestionView:
-    return SuggestionView(
-        suggestion=suggestion,
-        about=names.get(suggestion.target.get("exercise", "")) or wording.about(suggestion.target),
-        shifts=tuple(wording.shifts(suggestion.before, suggestion.after, names, units)),
-        why=wording.why(suggestion.rule, suggestion.evidence, names),
-        facts=tuple(wording.facts(suggestion.evidence, units)),
-        confidence_percent=round(suggestion.confidence * PERCENT),
-    )
+def by_itself(plan: Plan, now: datetime) -> QuerySet[AdaptationSuggestion]:
+    """What was carried out lately without asking anybody, newest first."""
+    since = now - timedelta(days=BY_ITSELF_DAYS)
+    applied = AdaptationSuggestion.objects.filter(plan=plan, status=AdaptationSuggestion.Status.APPLIED)
+    return applied.filter(requires=NOBODY, decided_at__gte=since).order_by("-decided_at", "-pk")
 
 
-def revision_view(revision: PlanRevision, names: Mapping[str, str], units: str) -> RevisionView:
-    code, facts = revision.reason["code"], revision.reason["facts"]
-    is_ours = code.startswith(REASON_PREFIX)
-    reason = (
-        wording.why(code.removeprefix(REASON_PREFIX), facts, names) if is_ours else revision_reason(code, facts, names)
-    )
-    return RevisionView(revision, reason, tuple(differing.differences(revision.diff, names, units)))
+def revisions_of(plan: Plan, before: str) -> QuerySet[PlanRevision]:
+    """Newest first; `before`: only those below this number."""
+    found = plans.revisions(plan)
+    return found.filter(number__lt=int(before[:9])) if before.isdecimal() else found
 
 
-def _slugs(suggestions: list[AdaptationSuggestion], revisions: list[PlanRevision]) -> set[str]:
-    """Every exercise that the page names."""
-    slugs = {str(each) for row in revisions for each in _named(row.reason["facts"])}
-    for suggestion in suggestions:
-        for facts in (suggestion.target, suggestion.before, suggestion.after, suggestion.evidence):
-            slugs |= {str(each) for each in _named(facts)}
-    return slugs.union(*(differing.exercises_in(each.diff) for each in revisions))
-
-
-def _named(facts: Mapping[str, Any]) -> Iterator[Any]:
-    yield from wording.exercises_in(facts)
-    yield from (facts[key] for key in ("before", "after") if facts.get(key))
+def done_view(card: cards.SuggestionView, plan: Plan, restores: Sequence[tuple[int, int | None]]) -> DoneView:
+    number = card.suggestion.applied_revision
+    if number is None or any(at > number and (to or 0) < number for at, to in restores):
+        return DoneView(card, None, 0)
+    return DoneView(card, number - 1, plan.revision - number)
 
 
 class DecidePage(AthletePage):
@@ -116,20 +104,54 @@ class DecidePage(AthletePage):
 
     def post(self, request: HttpRequest, plan_id: UUID, suggestion_id: UUID, decision: str) -> HttpResponse:
         plan = own_plan(self.athlete, plan_id)
+        if not may_decide(self, plan, [suggestion_id]):
+            messages.error(request, str(NEEDS_ATHLETE))
+            return self.back_to("changes")
         act = self.apply if decision == "apply" else self.dismiss
         try:
-            return carry_out(request, lambda now: act(plan, suggestion_id, now))
+            return carry_out(self, lambda now: act(plan, suggestion_id, now))
         except AdaptationSuggestion.DoesNotExist as problem:
             raise Http404 from problem
 
     def apply(self, plan: Plan, suggestion_id: UUID, now: datetime) -> str:
-        adaptation.apply(plan_id=plan.pk, ids=[suggestion_id], actor_id=self.athlete.pk, as_coach=False, now=now)
-        return _("Done. Your plan has the change; you can undo it below.")
+        apply_one(self, plan, suggestion_id, now)
+        return _("Done. The plan has the change; it can be undone below.")
 
     def dismiss(self, plan: Plan, suggestion_id: UUID, now: datetime) -> str:
         reason = self.request.POST.get("reason", "")[:DISMISS_REASON_MAX]
-        adaptation.dismiss(plan_id=plan.pk, ids=[suggestion_id], reason=reason, now=now)
-        return _("Left as it is. Your plan did not change.")
+        adaptation.dismiss(plan_id=plan.pk, ids=[suggestion_id], reason=reason, now=now, as_coach=self.is_visit)
+        return _("Left as it is. The plan did not change.")
+
+
+class ApplyAllPage(AthletePage):
+    """Apply the suggestions that were listed, one by one, oldest first: one that no longer fits does not hold up the
+    others."""
+
+    def post(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        plan = own_plan(self.athlete, plan_id)
+        chosen = AdaptationSuggestion.objects.filter(plan=plan, pk__in=told_ids(request)).order_by("created_at", "pk")
+        rows = [each for each in chosen if each.edits and each.kind in cards.TOGETHER]
+        if not may_decide(self, plan, [each.pk for each in rows]):
+            messages.error(request, str(NEEDS_ATHLETE))
+            return self.back_to("changes")
+        refused = [each for each in rows if not self.applied(plan, each)]
+        done = len(rows) - len(refused)
+        if done:
+            text = ngettext("%(count)d change applied.", "%(count)d changes applied.", done)
+            messages.success(request, text % {"count": done})
+        if refused:
+            names = plans.names_of({each.target.get("exercise", "") for each in refused})
+            about = listed(dict.fromkeys(names.get(each.target.get("exercise", ""), "…") for each in refused))
+            text = _("Not applied: %(about)s. Have a look at what is still open, one by one.")
+            messages.warning(request, text % {"about": about})
+        return self.back_to("changes")
+
+    def applied(self, plan: Plan, row: AdaptationSuggestion) -> bool:
+        try:
+            apply_one(self, plan, row.pk, timezone.now())
+        except (StaleSuggestion, SuggestionNeeds, *refusals.REFUSED):
+            return False
+        return True
 
 
 class RestorePage(AthletePage):
@@ -147,19 +169,47 @@ class RestorePage(AthletePage):
             return _("Your plan is back at revision %(number)d.") % {"number": number}
 
         try:
-            return carry_out(request, restore)
+            return carry_out(self, restore)
         except PlanRevision.DoesNotExist as problem:
             raise Http404 from problem
 
 
-def carry_out(request: HttpRequest, change: Callable[[datetime], str]) -> HttpResponse:
+def may_decide(page: AthletePage, plan: Plan, ids: Sequence[UUID]) -> bool:
+    """A visitor decides only as a coach, and only what waits for one. What athletes may decide, the service knows."""
+    if not page.is_visit:
+        return True
+    theirs = AdaptationSuggestion.objects.filter(plan=plan, pk__in=ids).exclude(requires=COACH)
+    return page.person.is_coach and not theirs.exists()
+
+
+def apply_one(page: AthletePage, plan: Plan, suggestion_id: UUID, now: datetime) -> None:
+    adaptation.apply(
+        plan_id=plan.pk, ids=[suggestion_id], actor_id=page.person.pk, as_coach=page.is_visit, now=now
+    )  # fmt: skip
+
+
+def told_ids(request: HttpRequest) -> list[UUID]:
+    """The ids that a form lists; what is none is left out."""
+    told: list[UUID] = []
+    for text in request.POST.getlist("ids")[:IDS_MAX]:
+        try:
+            told.append(UUID(text))
+        except ValueError:
+            continue
+    return told
+
+
+def carry_out(page: AthletePage, change: Callable[[datetime], str]) -> HttpResponse:
     """Do it, say what came of it, and go back to the list."""
+    told: Any = messages.error
     try:
-        messages.success(request, change(timezone.now()))
+        sentence = change(timezone.now())
+        told = messages.success
     except StaleSuggestion:
-        messages.error(request, str(STALE))
+        sentence = str(STALE)
     except SuggestionNeeds:
-        messages.error(request, str(NEEDS))
+        sentence = str(NEEDS_COACH)
     except refusals.REFUSED as refusal:
-        messages.error(request, refusals.in_words(refusal, plans.names_of(refusals.exercises_in(refusal))))
-    return redirect("page-changes")
+        sentence = refusals.in_words(refusal, plans.names_of(refusals.exercises_in(refusal)))
+    told(page.request, sentence)
+    return page.back_to("changes")

@@ -10,10 +10,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from adaptation.pages.doors import AthletePage, own_session, seconds_to_wait
+from accounts.pages.doors import AthletePage
+from adaptation.pages.doors import own_session, seconds_to_wait
 from adaptation.pages.sets import DayForm
 from adaptation.pages.sheet import SCOPE, TEMPLATE, context_of
 from feedback import services as feedback
@@ -48,8 +50,8 @@ class FinishPage(AthletePage):
         except IdTaken:
             messages.info(request, _("This session was finished already."))
         else:
-            messages.success(request, _("Session finished. What it changes stands under Changes."))
-        return redirect("page-changes")
+            messages.success(request, _("Session finished."))
+        return redirect(f"{reverse('page-session', args=[session_id])}#finish")
 
 
 def totals(session: PlannedSession, ratings: list[RPEFeedback], session_rpe: float) -> dict[str, Any]:

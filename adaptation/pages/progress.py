@@ -6,13 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.core import units as conversion
+from accounts.pages.doors import AthletePage
 from adaptation import services as adaptation
 from adaptation import wording
-from adaptation.pages.doors import AthletePage
 from adaptation.pages.picture import Point, bars, curve
 
 RECENT_DAYS, WEEK_DAYS = 7, 7
@@ -23,7 +22,7 @@ PERCENT = 100
 class LiftsPage(AthletePage):
     def get(self, request: HttpRequest) -> HttpResponse:
         found = adaptation.lifts(self.athlete.pk, timezone.now(), self.athlete.profile.experience_level)
-        return render(request, "adaptation/lifts.html", {"lifts": found, "place": "lifts"})
+        return self.page("adaptation/lifts.html", {"lifts": found, "place": "lifts"})
 
 
 class LiftPage(AthletePage):
@@ -38,7 +37,7 @@ class LiftPage(AthletePage):
         points = adaptation.series(progress.lift)
         shown = [
             Point(each.performed_at.astimezone(profile.zone), *(
-                conversion.shown(value, profile.units) for value in (each.e1rm_kg, each.low_kg, each.high_kg)
+                conversion.shown(value, self.units) for value in (each.e1rm_kg, each.low_kg, each.high_kg)
             ))
             for each in points
         ]  # fmt: skip
@@ -53,7 +52,7 @@ class LiftPage(AthletePage):
             "interval_note": wording.interval_note(progress.may_be_narrow),
             "place": "lifts",
         }
-        return render(request, "adaptation/lift.html", context)
+        return self.page("adaptation/lift.html", context)
 
 
 class LoadPage(AthletePage):
@@ -68,7 +67,7 @@ class LoadPage(AthletePage):
             "notes": wording.load_notes(load.monotony, load.acwr_coupled, load.has_variation),
             "place": "load",
         }
-        return render(request, "adaptation/load.html", context)
+        return self.page("adaptation/load.html", context)
 
 
 def trend(weekly: Any) -> dict[str, float]:

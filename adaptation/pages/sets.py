@@ -36,7 +36,7 @@ class SetForm(forms.Form):
         label=gettext_lazy("How hard was it? (RPE)"), choices=rpe_choices(EASY + USUAL), coerce=float,
         widget=forms.RadioSelect, required=False,
     )  # fmt: skip
-    failed = forms.BooleanField(label=gettext_lazy("I tried one more rep and failed"), required=False)
+    failed = forms.BooleanField(label=gettext_lazy("A rep failed"), required=False)
     pain_region = forms.ChoiceField(
         label=gettext_lazy("Where it hurts"), choices=[("", "–"), *REGIONS.items()], required=False
     )
@@ -96,6 +96,11 @@ class SetForm(forms.Form):
     def easy_ratings(self) -> list[Any]:
         return [each for each in self["rpe"] if float(each.data["value"]) < USUAL[0]]
 
+    @property
+    def is_easy(self) -> bool:
+        """Whether the rating that was told is one of those below the usual ones."""
+        return any(each.data["selected"] for each in self.easy_ratings())
+
     # --- Checks -------------------------------------------------------------------------------------------------------
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -105,7 +110,14 @@ class SetForm(forms.Form):
             self.add_error("pain_severity", _("Say how much it hurts."))
         if data.get("pain_severity") is not None and not data.get("pain_region"):
             self.add_error("pain_region", _("Say where it hurts."))
+        self.point_out()
         return data
+
+    def point_out(self) -> None:
+        """Have the browser go to the first field that is wrong: the form stands far down a long page."""
+        name = next((name for name in ("load", *self.fields) if name in self.errors and name in self.fields), None)
+        if name:
+            self.fields[name].widget.attrs["autofocus"] = True
 
     def done(self) -> dict[str, Any]:
         """The set as feedback stores it."""

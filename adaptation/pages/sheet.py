@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 
@@ -53,6 +53,10 @@ class ExerciseView:
     rest_since: datetime | None = None
     must_stop: bool = False
 
+    @property
+    def has_done(self) -> bool:
+        return any(row.done for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -67,6 +71,15 @@ class Sheet:
     def is_complete(self) -> bool:
         return self.saved == len(self.exercises)
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the page goes straight to a set, where it then says what there is to say."""
+        return any(view.is_now for view in self.exercises)
+
+    @property
+    def sets_done(self) -> int:
+        return sum(row.done is not None for view in self.exercises for row in view.rows)
+
 
 def sheet_of(
     request: HttpRequest,
@@ -80,11 +93,12 @@ def sheet_of(
     told = RPEFeedback.objects.for_athlete(session.plan.athlete_id).standing().filter(session=session)
     ratings = {rating.exercise_id: rating for rating in told.order_by("performed_at", "pk")}
     metrics = PerformanceMetrics.objects.standing().filter(session=session).first()
-    current = bound.item.pk if bound else next((item.pk for item in items if item.exercise_id not in ratings), None)
+    begun = {item.pk: drafts.draft_of(request, item) for item in items}
+    current = bound.item.pk if bound else current_of([each for each in items if each.exercise_id not in ratings], begun)
     views = []
     for number, item in enumerate(items, 1):
         item.session = session
-        rating, draft = ratings.get(item.exercise_id), drafts.draft_of(request, item)
+        rating, draft = ratings.get(item.exercise_id), begun[item.pk]
         form = bound if bound and bound.item.pk == item.pk else None
         is_now = item.pk == current
         if rating is not None:
@@ -102,6 +116,13 @@ def sheet_of(
         metrics=metrics,
         day_form=day_form if ratings else None,
     )
+
+
+def current_of(unrated: Sequence[PlannedItem], begun: Mapping[UUID, Draft]) -> UUID | None:
+    """The exercise whose next set is on: the one that a set was told of last, so that they may be done in any order;
+    else the first that is not saved."""
+    newest = max(unrated, key=lambda item: begun[item.pk].last_at, default=None)
+    return newest.pk if newest else None
 
 
 def context_of(request: HttpRequest, session: PlannedSession, now: datetime, **options: Any) -> dict[str, Any]:
@@ -141,7 +162,7 @@ def _open(
         form=form or SetForm(item=item, units=units, initial=_initial(item, draft, advice, units)),
         advice=advice,
         advice_text=advice_sentence(advice, units) if advice else "",
-        rest_since=drafts.rest_began(draft),
+        rest_since=drafts.rest_began(draft) if draft.sets else None,
         must_stop=stops_exercise(pain) or (advice is not None and advice.stop),
     )
 

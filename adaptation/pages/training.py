@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.pages.doors import AthletePage
 from adaptation.pages import drafts
-from adaptation.pages.doors import AthletePage, own_item, own_session, seconds_to_wait
+from adaptation.pages.doors import own_item, own_session, seconds_to_wait
 from adaptation.pages.sets import SetForm
 from adaptation.pages.sheet import SCOPE, TEMPLATE, context_of
 from feedback import services as feedback
@@ -112,10 +113,8 @@ class SetPage(AthletePage):
             record(self.athlete, item, draft, timezone.now())
         except IdTaken:
             messages.info(self.request, _("This exercise was saved already."))
-        else:
-            messages.success(self.request, _("Saved."))
         drafts.forget(self.request, item.pk)
-        return redirect(f"{reverse('page-session', args=[item.session_id])}#next")
+        return back_to(item)
 
 
 class RemovePage(AthletePage):
@@ -146,4 +145,5 @@ def record(athlete: User, item: PlannedItem, draft: Draft, now: datetime) -> Non
 
 
 def back_to(item: PlannedItem) -> HttpResponse:
-    return redirect(f"{reverse('page-session', args=[item.session_id])}#item-{item.pk}")
+    """To the set that comes next: of this exercise, or where it is saved, of the one after it."""
+    return redirect(f"{reverse('page-session', args=[item.session_id])}#next")

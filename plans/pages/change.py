@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts.pages.doors import AthletePage
 from plans import services as plans
 from plans.models import PlannedItem, PlannedSession, PlanRevision
-from plans.pages.doors import AthletePage, own_item, own_session
+from plans.pages.doors import own_item, own_session
 from plans.wording import listed, quantities
 from plans.wording.refusals import REFUSED, exercises_in, in_words
 

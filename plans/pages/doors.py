@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
 from uuid import UUID
 
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404
-from django.views import View
 
 from accounts.models import User
 from plans.models import Plan, PlannedItem, PlannedSession
-
-
-class AthletePage(LoginRequiredMixin, View):
-    """A page for whoever trains."""
-
-    @property
-    def athlete(self) -> User:
-        return cast(User, self.request.user)
 
 
 def active_plan(athlete: User) -> Plan | None:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from accounts import services as accounts
 from accounts.core.refusals import AnswerInProgress, IdempotencyConflict, LimiterAway
+from accounts.pages.doors import AthletePage
 from plans import services as plans
 from plans import wording
 from plans.core.intent import IntentInfeasible, NeedsClearance
 from plans.core.refusals import PlanRefused
-from plans.pages.doors import AthletePage
 from plans.pages.wishes import FIELD_OF_CHANGE, WishesForm
 from plans.wording.screening import because
 

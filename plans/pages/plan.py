@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.pages.doors import AthletePage
 from plans import services as plans
 from plans import wording
 from plans.models import Plan, PlannedSession
-from plans.pages.doors import AthletePage, active_plan
+from plans.pages.doors import active_plan
 
 WEEK_DAYS = 7
 
@@ -34,7 +34,7 @@ class PlanPage(AthletePage):
     def get(self, request: HttpRequest) -> HttpResponse:
         plan = active_plan(self.athlete)
         if plan is None:
-            return render(request, "plans/no_plan.html", {"place": "plan"})
+            return self.page("plans/no_plan.html", {"place": "plan"})
         spec = plans.spec_of(plan)
         today = self.athlete.profile.local_date(timezone.now())
         count = len(spec.weeks)
@@ -55,7 +55,7 @@ class PlanPage(AthletePage):
             "names": plans.names_of(named_in(weeks)),
             "place": "plan",
         }
-        return render(request, "plans/plan.html", context)
+        return self.page("plans/plan.html", context)
 
 
 def weeks_of(plan: Plan, number: int | None) -> list[WeekView]:

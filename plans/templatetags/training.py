@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.models import AthleteProfile
@@ -25,10 +26,25 @@ register.filter("short_day", quantities.short_day)
 register.filter("phase", wording.phase)
 
 
+@register.filter
+def region(code: str) -> str:
+    """A part of the body."""
+    return str(words.REGIONS.get(code, code))
+
+
 def units_of(context: Context) -> str:
     user = context["request"].user
     units: str = user.profile.units if user.is_authenticated else AthleteProfile.Units.METRIC
     return units
+
+
+@register.simple_tag(takes_context=True)
+def place_url(context: Context, place: str, *arguments: Any) -> str:
+    """Where a page about training is: one's own, or that of the athlete whom a coach looks at (`visited`)."""
+    visited = context.get("visited")
+    if visited is None:
+        return reverse(f"page-{place}", args=arguments)
+    return reverse(f"page-athlete-{place}", args=[visited.pk, *arguments])
 
 
 @register.simple_tag(takes_context=True)

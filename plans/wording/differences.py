@@ -9,15 +9,16 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from plans.wording import listed, phase, quantities, title
 from plans.wording.words import SESSION_KINDS
 
-DAYS_SHOWN = 4
+DAYS_SHOWN = 2
 FIELDS = {
     "exercise": gettext_lazy("exercise"),
     "sets": gettext_lazy("sets"),
+    "reps": gettext_lazy("reps"),
     "reps_min": gettext_lazy("reps, at least"),
     "reps_max": gettext_lazy("reps, at most"),
     "duration_s": gettext_lazy("time"),
@@ -45,11 +46,31 @@ class Difference:
 def differences(diff: Iterable[Mapping[str, Any]], names: Mapping[str, str], units: str) -> list[Difference]:
     """The lines of a revision's diff (see plans.core.patch_data.diff). `names` are exercises by slug."""
     days_of: dict[tuple[str, str, str, str], list[date]] = {}
-    for change in diff:
+    for change in with_ranges(diff):
         line = _line(change, names, units)
         on = change.get("on") if change["change"] in {"added", "dropped", "changed"} else None
         days_of.setdefault(line, []).extend([date.fromisoformat(on)] if on else [])
     return [Difference(*line, _days(days)) for line, days in days_of.items()]
+
+
+def with_ranges(diff: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The same changes, where both ends of an item's range of reps changed as one: `8–10` to `10–12`."""
+    told: list[Mapping[str, Any]] = []
+    for change in diff:
+        low = told[-1] if told else {}
+        is_pair = (low.get("field"), change.get("field")) == ("reps_min", "reps_max")
+        if is_pair and low["item"] == change["item"]:
+            ends = {side: reps_range(low[side], change[side]) for side in ("before", "after")}
+            told[-1] = {**change, "field": "reps", **ends}
+        else:
+            told.append(change)
+    return told
+
+
+def reps_range(low: int | None, high: int | None) -> str:
+    if low is None or high is None or low == high:
+        return str(high or low or NOTHING)
+    return f"{low}–{high}"
 
 
 def exercises_in(diff: Iterable[Mapping[str, Any]]) -> set[str]:
@@ -112,9 +133,8 @@ def value_in_words(field: str, value: Any, names: Mapping[str, str], units: str)
 
 
 def _days(days: list[date]) -> str:
-    if not days:
-        return ""
     ordered = sorted(set(days))
-    shown = listed(quantities.short_day(on) for on in ordered[:DAYS_SHOWN])
-    more = len(ordered) - DAYS_SHOWN
-    return _("%(days)s and %(more)d more") % {"days": shown, "more": more} if more > 0 else shown
+    if len(ordered) <= DAYS_SHOWN:
+        return listed(quantities.short_day(on) for on in ordered)
+    told = {"count": len(ordered), "day": quantities.short_day(ordered[0])}
+    return ngettext("%(count)d day from %(day)s on", "%(count)d days from %(day)s on", len(ordered)) % told

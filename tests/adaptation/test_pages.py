@@ -109,7 +109,7 @@ class AccessTests(PageCase):
     def test_it_pins_its_queries(self) -> None:
         self.log_all()
         adaptation.react(self.ana.pk)
-        counts = {"page-today": 9, "page-changes": 7, "page-lifts": 5, "page-load": 4}
+        counts = {"page-today": 9, "page-changes": 8, "page-lifts": 5, "page-load": 4}
         for name, count in counts.items():
             with self.subTest(name), self.assertNumQueries(count):
                 self.client.get(reverse(name))
@@ -188,6 +188,34 @@ class LogTests(PageCase):
             with self.subTest(told=told):
                 self.assertEqual(self.log(0, str(uuid4()), None, **told).status_code, 422)
 
+    def test_it_goes_on_with_the_exercise_of_the_last_set(self) -> None:
+        """The rack is taken: exercises may be done in any order."""
+        last = self.session.items.select_related("exercise").latest("position")
+        self.assertEqual(self.now(), self.squat.pk)
+        answer = self.log(0, str(uuid4()), last)
+        self.assertRedirects(answer, f"{reverse('page-session', args=[self.session.pk])}#next")
+        self.assertEqual(self.now(), last.pk)
+        self.log_all()
+        self.assertEqual(self.now(), last.pk)
+
+    def now(self) -> Any:
+        return next(view.item.pk for view in self.sheet().exercises if view.is_now)
+
+    def test_it_leads_to_the_field_that_is_wrong(self) -> None:
+        answer = self.log(0, str(uuid4()), rpe="")
+        self.assertContains(answer, "autofocus", status_code=422)
+
+    def test_it_says_what_to_do_about_pain_where_the_page_goes(self) -> None:
+        answer = self.client.post(
+            self.address(),
+            {"place": 0, "client_id": str(uuid4()), "reps": 5, "load": "100", "rpe": "8", "action": "log",
+             "pain_region": "knee", "pain_severity": "6"},
+            follow=True,
+        )  # fmt: skip
+        text = answer.content.decode()
+        self.assertEqual(text.count("Stop this exercise"), 1)
+        self.assertLess(text.index('id="next"'), text.index("Stop this exercise"))
+
     def test_it_takes_a_rating_back_for_another_try(self) -> None:
         client_id = self.log_all()
         self.client.post(reverse("page-rating-remove", args=[client_id]))
@@ -229,8 +257,17 @@ class FinishTests(PageCase):
         self.log_all()
         client_id = str(uuid4())
         for _ in range(2):
-            self.assertRedirects(self.finish(client_id=client_id), reverse("page-changes"))
+            summary = f"{reverse('page-session', args=[self.session.pk])}#finish"
+            self.assertRedirects(self.finish(client_id=client_id), summary)
         self.assertEqual(PerformanceMetrics.objects.count(), 1)
+
+    def test_it_says_what_the_session_came_to(self) -> None:
+        self.log_all()
+        self.finish()
+        answer = self.client.get(reverse("page-session", args=[self.session.pk]))
+        self.assertContains(answer, "Session finished")
+        self.assertContains(answer, f'href="{reverse("page-changes")}"')
+        self.assertEqual(answer.context["sheet"].sets_done, self.squat.sets)
 
     def test_it_asks_for_an_exercise_first(self) -> None:
         self.finish()
@@ -263,8 +300,9 @@ class ChangesTests(PageCase):
         return PlannedItem.objects.get(pk=self.suggestion.target["item"]).load_kg
 
     def test_it_shows_before_and_after_with_the_reason(self) -> None:
-        view = self.client.get(reverse("page-changes")).context["suggestions"][0]
-        self.assertEqual((view.suggestion.rule, view.about), ("load_up", "Back Squat"))
+        ((on, (view,)),) = self.client.get(reverse("page-changes")).context["groups"]
+        self.assertEqual(on.isoformat(), self.suggestion.target["on"])
+        self.assertEqual((view.suggestion.rule, view.about, view.label), ("load_up", "Back Squat", "More load"))
         self.assertIn("kg", view.shifts[0].after)
         self.assertIn("Back Squat", view.why)
         self.assertTrue(view.facts)
@@ -274,8 +312,11 @@ class ChangesTests(PageCase):
         self.assertEqual(self.next_load(), self.suggestion.after["load_kg"])
         newest = answer.context["revisions"][0]
         self.assertEqual(newest.revision.number, 2)
-        self.assertTrue(newest.lines[0].days)
-        self.assertEqual(answer.context["suggestions"], [])
+        self.assertEqual(newest.who, "Spotter's suggestion, you agreed")
+        ((about, lines),) = newest.groups
+        self.assertEqual(about, "Back Squat")
+        self.assertTrue(lines[0].days)
+        self.assertEqual(answer.context["groups"], [])
 
     def test_it_applies_once_what_is_sent_twice(self) -> None:
         for _ in range(2):

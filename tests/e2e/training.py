@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from accounts.models import User
+from accounts.models import CoachAssignment, User
 from plans import services as plans
 from plans.models import Plan
 from tests.base import PASSWORD, person
@@ -52,6 +52,12 @@ def open_gym() -> None:
 
 def athlete(email: str = "ana@example.org", **profile: str) -> User:
     return elsewhere(person, email, **{"display_name": "Ana", "experience_level": "intermediate", **profile})
+
+
+def coach_of(user: User) -> User:
+    coach = elsewhere(person, "cleo@example.org", is_coach=True, display_name="Cleo")
+    elsewhere(CoachAssignment.objects.create, coach=coach, athlete=user, consented_at=timezone.now())
+    return coach
 
 
 def plan_for(user: User) -> Plan:
@@ -96,7 +102,7 @@ def rate(form: Locator, rpe: str) -> None:
     """Tap a rating: the chip lies over its radio button."""
     chip = form.locator(f'label.chip:has(input[name="rpe"][value="{rpe}"])')
     if not chip.is_visible():
-        form.locator("fieldset details.more > summary").click()
+        form.locator("details.easier > summary").click()
     chip.click()
 
 
@@ -111,21 +117,24 @@ def log_set(page: Page, rpe: str) -> None:
         form.locator('button[value="log"]').click()
 
 
-def train(page: Page, site: str, rpe: str = "7.5") -> None:
-    """Today's session, every set of every exercise, and its end."""
+def train(page: Page, site: str, rpe: str = "7.5", *, whole: bool = True) -> None:
+    """Today's session, and its end: every set of every exercise, or of the first one only."""
     page.goto(f"{site}/")
-    while page.locator(NOW).count():
+    first = page.locator(NOW).get_by_role("heading", level=2).inner_text()
+    while page.locator(NOW).count() and (
+        whole or page.locator(NOW).get_by_role("heading", level=2).inner_text() == first
+    ):
         log_set(page, rpe)
     finish(page)
 
 
 def finish(page: Page) -> None:
-    form = page.locator("form#finish")
+    form = page.locator('form[action$="/finish"]')
     for name, value in (("session_rpe", "7"), ("sleep_quality", "7"), ("stress_level", "4")):
         form.locator(f'label.chip:has(input[name="{name}"][value="{value}"])').click()
     form.locator('input[name="duration_min"]').fill("60")
     form.locator('input[name="recovery_time"]').fill("48")
-    with page.expect_navigation(url=re.compile("/changes$")):
+    with page.expect_navigation(url=re.compile("#finish$")):
         form.locator("button.is-wide").click()
 
 

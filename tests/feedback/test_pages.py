@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from feedback import services as feedback
 from feedback.models import ImportBatch, RPEFeedback
+from feedback.pages import RUNS_SHOWN, remarks
+from feedback.wording import ROW_REASONS
 from tests.base import Cast
 
 HEAD = (
@@ -20,6 +22,7 @@ HEAD = (
 )
 SET = '"Day","1 Nov 2026, 18:00","1 Nov 2026, 19:00","","{name}",,"",{n},"normal",{kg},5,,,8\n'
 LOG = HEAD + SET.format(name="Bench Press (Barbell)", n=0, kg=80) + SET.format(name="Own Thing", n=0, kg=20)
+REASON = next(iter(ROW_REASONS))
 
 
 def upload(text: str | bytes, **told: str) -> dict[str, Any]:
@@ -51,6 +54,17 @@ class ImportTests(Cast, TestCase):
         self.assertEqual(sum(count for _, count in report.context["counts"]), 2)
         self.assertContains(report, "Own Thing")
 
+    def test_it_says_once_what_holds_for_many_rows(self) -> None:
+        answers = [[line, "unknown_exercise", REASON] for line in (2, 3, 4, 9)]
+        ((sentence, count, lines, more),) = remarks([*answers, [5, "imported", ""]])
+        self.assertTrue(sentence)
+        self.assertEqual((count, lines, more), (4, "2–4, 9", 0))
+
+    def test_it_counts_the_rows_that_it_does_not_name(self) -> None:
+        answers = [[line, "rejected", REASON] for line in range(0, 2 * RUNS_SHOWN + 6, 2)]
+        ((_sentence, count, _lines, more),) = remarks(answers)
+        self.assertEqual((count, more), (RUNS_SHOWN + 3, 3))
+
     def test_it_changes_nothing_the_second_time(self) -> None:
         for _ in range(2):
             self.run_through(**{"import": "1"})
@@ -58,7 +72,11 @@ class ImportTests(Cast, TestCase):
 
     def test_it_shows_an_import_that_is_still_at_work(self) -> None:
         answer = self.send()
-        self.assertContains(self.client.get(answer.url), "Look again")
+        page = self.client.get(answer.url)
+        self.assertContains(page, "Look again")
+        address = reverse("feedback-import-one", args=[ImportBatch.objects.get().pk])
+        self.assertContains(page, f'<progress-watch class="card" src="{address}?limit=1"')
+        self.assertContains(page, 'label="{read} of {total} rows read."')
 
     def test_it_says_what_is_wrong_with_a_file(self) -> None:
         for text in (b"", b"\x00\x01\x02\xff\xfe", "a,b,c\n1,2,3\n"):

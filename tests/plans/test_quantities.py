@@ -82,13 +82,20 @@ class DifferenceTests(SimpleTestCase):
 
     def test_it_tells_the_same_change_of_many_days_once(self) -> None:
         load = {"field": "load_kg", "before": 80.0, "after": 82.5}
-        diff = [changed(f"2026-11-{day}", **load) for day in (23, 25, 27)]
-        days = "November 23, November 25, November 27"
+        diff = [changed(f"2026-11-{day}", **load) for day in (23, 25)]
+        days = "November 23, November 25"
         self.assertEqual(self.lines(*diff), [("Back Squat", "load", "80 kg", "82.5 kg", days)])
 
     def test_it_counts_the_days_that_it_does_not_name(self) -> None:
         diff = [changed(f"2026-11-{day}", field="sets", before=4, after=3) for day in range(10, 17)]
-        self.assertTrue(self.lines(*diff)[0][4].endswith("and 3 more"))
+        self.assertEqual(self.lines(*diff)[0][4], "7 days from November 10 on")
+
+    def test_it_tells_both_ends_of_a_range_of_reps_at_once(self) -> None:
+        low = changed("2026-11-23", field="reps_min", before=6, after=8)
+        high = changed("2026-11-23", field="reps_max", before=8, after=10)
+        self.assertEqual([line[1:4] for line in self.lines(low, high)], [("reps", "6–8", "8–10")])
+        elsewhere = {**high, "item": "another"}
+        self.assertEqual(len(self.lines(low, elsewhere)), 2)
 
     def test_it_tells_every_kind_of_change(self) -> None:
         place = {"session": "s", "title": "full_a"}

@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # WhiteNoise reads its files in a plain loop, which Django gathers before sending.
     config.addinivalue_line("filterwarnings", "ignore:StreamingHttpResponse must consume synchronous:Warning")
     # A browser that leaves a page drops what it was still loading; the file is then closed by the garbage collector.
-    config.addinivalue_line("filterwarnings", "ignore:unclosed file <_io.FileIO name='.*static:ResourceWarning")
+    config.addinivalue_line("filterwarnings", r"ignore:unclosed file <_io\.\w+ name='.*static:ResourceWarning")
 
 
 def pytest_report_header() -> list[str]:

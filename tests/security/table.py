@@ -66,9 +66,25 @@ OWNED: dict[str, Door] = {
     "ratings/<uuid:client_id>/remove": door(post=nothing),
     "plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/apply": door(post=nothing),
     "plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/dismiss": door(post=nothing),
+    "plan/<uuid:plan_id>/suggestions/apply": door(post=lambda of: {"ids": [str(of.suggestion.pk)]}),
     "plan/<uuid:plan_id>/revisions/<int:number>/restore": door(post=nothing),
     "import/<uuid:import_id>": door(get=nothing),
     "lifts/<slug:slug>": door(get=nothing),
+}
+
+# Pages about an athlete whom somebody else may look at: a coach with consent, and staff. The athlete has pages of their
+# own; here there is nothing for them, nor for anybody else.
+ATHLETE = "athletes/<uuid:athlete_id>"
+VISITED: dict[str, Door] = {
+    ATHLETE: door(get=nothing),
+    f"{ATHLETE}/plan": door(get=nothing),
+    f"{ATHLETE}/changes": door(get=nothing),
+    f"{ATHLETE}/lifts": door(get=nothing),
+    f"{ATHLETE}/lifts/<slug:slug>": door(get=nothing),
+    f"{ATHLETE}/load": door(get=nothing),
+    f"{ATHLETE}/plan/<uuid:plan_id>/suggestions/apply": door(post=lambda of: {"ids": [str(of.suggestion.pk)]}),
+    f"{ATHLETE}/plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/apply": door(post=nothing),
+    f"{ATHLETE}/plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/dismiss": door(post=nothing),
 }
 
 # About whoever asks: no id in the address, and nothing of anybody else in the answer.
@@ -101,7 +117,10 @@ OWN: dict[str, Door] = {
     "profile/delete": door(get=nothing, post=nothing, put=nothing),
 }
 
-COACHES = {f"{API}/me/athletes": door(get=nothing, post=lambda of: {"email": "eva@example.org"})}
+COACHES = {
+    f"{API}/me/athletes": door(get=nothing, post=lambda of: {"email": "eva@example.org"}),
+    "athletes": door(get=nothing),
+}
 STAFF = {"health/detailed": door(get=nothing), "health/system": door(get=nothing)}
 PUBLIC = {
     f"{API}/auth/register": door(post=nothing),

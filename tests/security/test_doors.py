@@ -30,8 +30,11 @@ FORBIDDEN = {401, 403, 404}
 
 class TableTests(TestCase):
     def test_every_route_is_in_one_table_with_all_its_methods(self) -> None:
-        known: dict[str, Door] = {**table.OWNED, **table.OWN, **table.COACHES, **table.STAFF, **table.PUBLIC}
-        sizes = [len(part) for part in (table.OWNED, table.OWN, table.COACHES, table.STAFF, table.PUBLIC)]
+        known: dict[str, Door] = {}
+        parts = (table.OWNED, table.VISITED, table.OWN, table.COACHES, table.STAFF, table.PUBLIC)
+        for part in parts:
+            known |= part
+        sizes = [len(part) for part in parts]
         self.assertEqual(sum(sizes), len(known), "a route stands in two tables")
         real = {route.path: set(route.methods) for route in every_route() if not route.path.startswith("admin/")}
         self.assertEqual({path: set(each.methods) for path, each in known.items()}, real)
@@ -111,6 +114,39 @@ class OwnedDoorTests(Doors):
                     mixed = {**ids_for(path, self.bens), foreign: ids_for(path, self.anas)[foreign]}
                     answer = self.knock(self.ben, method, Addresses(mixed).of(path), body)
                     self.assertEqual(answer.status_code, 404, foreign)
+
+
+class VisitedDoorTests(Doors):
+    def test_nobody_is_asked_who_they_are(self) -> None:
+        for path, _door, method, body in self.cases(table.VISITED, self.anas):
+            with self.subTest(path, method=method):
+                address = Addresses(ids_for(path, self.anas)).of(path)
+                self.assert_closed_to_nobody(address, self.knock(None, method, address, body))
+
+    def test_for_whoever_may_not_look_it_does_not_exist(self) -> None:
+        for path, _door, method, body in self.cases(table.VISITED, self.anas):
+            with self.subTest(path, method=method):
+                real, unreal = Addresses(ids_for(path, self.anas)).of(path), Addresses().of(path)
+                nothing = plain(self.knock(self.ben, method, unreal, body))
+                self.assertEqual(nothing[0], 404, nothing)
+                for person in (self.ana, self.ben, self.dan):
+                    self.assertEqual(plain(self.knock(person, method, real, body)), nothing, person)
+
+    def test_a_coach_with_consent_and_staff_come_in(self) -> None:
+        for path, _door, method, body in self.cases(table.VISITED, self.anas):
+            with self.subTest(path, method=method):
+                real = Addresses(ids_for(path, self.anas)).of(path)
+                for person in (self.cleo, self.ola):
+                    answer = plain(self.knock(person, method, real, body))
+                    self.assertNotIn(answer[0], FORBIDDEN, (person, answer))
+
+    def test_the_consent_of_one_athlete_opens_nothing_of_another(self) -> None:
+        for path, _door, method, body in self.cases(table.VISITED, self.bens):
+            if "plan_id" in path:
+                mixed = {**ids_for(path, self.bens), "athlete_id": self.anas.ids()["athlete_id"]}
+                with self.subTest(path, method=method):
+                    answer = self.knock(self.cleo, method, Addresses(mixed).of(path), body)
+                    self.assertEqual(answer.status_code, 404)
 
 
 class OtherDoorTests(Doors):

@@ -49,6 +49,7 @@ class Belongings:
             "client_id": str(self.rating.client_id),
             "import_id": str(self.batch.pk),
             "suggestion_id": str(self.suggestion.pk),
+            "athlete_id": str(self.plan.athlete_id),
             "assignment_id": str(self.assignment.pk) if self.assignment else "",
             "slug": self.own_exercise.slug,
             "number": "1",
