@@ -1,24 +1,24 @@
-"""What the ASGI server calls: pages and API over HTTP, the journal over WebSocket."""
+"""What the ASGI server calls: pages and API over HTTP, the journal as a stream and over WebSocket."""
 
 import os
 
-from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
-from django.core.asgi import get_asgi_application
+import django
+from channels.routing import ProtocolTypeRouter
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-pages = get_asgi_application()  # before our own modules: it loads the apps that they import
+django.setup(set_prefix=False)  # before our own modules: it loads the apps that they import
 
-from config import checks, health, layers  # noqa: E402
+from config import checks, handler, health, layers  # noqa: E402
+from events import routing  # noqa: E402
 
 checks.refuse_a_dangerous_start()
-websocket_urlpatterns: list[object] = []
+pages = handler.OneHop()
 
 application = layers.AtHome(
     ProtocolTypeRouter(
         {
-            "http": health.LiveProbe(pages),
-            "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+            "http": health.LiveProbe(routing.Journals(pages)),
+            "websocket": routing.Sockets(),
         }
     )
 )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar
+from collections.abc import Callable
 from uuid import uuid4
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import has_vary_header
 
@@ -16,28 +14,15 @@ from config.logs import request_id
 
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
-Answer = HttpResponseBase | Awaitable[HttpResponseBase]
-
 
 class Middleware:
-    """Both ways of Django in one class, without a thread hop: `before` may answer, `after` may change the answer."""
+    """A link of the chain: `before` may answer, `after` may change the answer. Synchronous, as config.handler wants."""
 
-    sync_capable: ClassVar[bool] = True
-    async_capable: ClassVar[bool] = True
-
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.is_async = iscoroutinefunction(get_response)
-        if self.is_async:
-            markcoroutinefunction(self)
 
-    def __call__(self, request: HttpRequest) -> Answer:
-        if self.is_async:
-            return self.answer_later(request)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.after(request, self.before(request) or self.get_response(request))
-
-    async def answer_later(self, request: HttpRequest) -> HttpResponseBase:
-        return self.after(request, self.before(request) or await self.get_response(request))
 
     def before(self, request: HttpRequest) -> HttpResponseBase | None:
         return None
@@ -82,27 +67,6 @@ class ApiAnswerMiddleware(Middleware):
 class IdempotencyMiddleware(Middleware):
     """The second half of config.idempotency."""
 
-    async def answer_later(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase = await self.get_response(request)
-        return await sync_to_async(self.after)(request, response) if hasattr(request, "idempotency") else response
-
     def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         idempotency.keep(request, response)
         return response
-
-
-class OneThread:
-    """The innermost link, synchronous only: every link outside of it then runs in one thread.
-
-    Without it Django runs each of its own links as a coroutine that hops into a thread and back for its synchronous
-    half, a dozen times per request; measured at half of the CPU time of a small read.
-    """
-
-    sync_capable: ClassVar[bool] = True
-    async_capable: ClassVar[bool] = False
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)

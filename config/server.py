@@ -11,12 +11,15 @@ from twisted.internet import reactor
 from config import layers
 from config.asgi import application
 
+BACKLOG = 4096
+
 
 class EmbeddedServer(Server):  # type: ignore[misc]
     """Daphne's server, which tells where it listens or why it cannot, and leaves the signals to the command."""
 
     def __init__(self, host: str, port: int, say_where: Callable[[str, int], None]) -> None:
-        endpoints = build_endpoint_description_strings(host=host, port=port)
+        # Many come back at once after a restart, and those who do not fit into the queue wait for seconds.
+        endpoints = [f"{each}:backlog={BACKLOG}" for each in build_endpoint_description_strings(host=host, port=port)]
         super().__init__(application, endpoints=endpoints, signal_handlers=False, server_name="spotter")
         self.say_where = say_where
         self.refused = ""

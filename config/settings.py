@@ -62,7 +62,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.IdempotencyMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
-    "config.middleware.OneThread",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -183,6 +182,11 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+# Streams: how many of one athlete and in one process, and over how long a stopping process sends them away.
+STREAMS_PER_ATHLETE = env.integer("STREAMS_PER_ATHLETE", 5, low=1, high=100)
+STREAMS_MAX = env.integer("STREAMS_MAX", 25_000, low=1, high=1_000_000)
+STREAM_DRAIN_S = env.integer("STREAM_DRAIN_S", 5, low=0, high=60)
+
 # Background work: a message is a hint, the row is the truth, the sweeper is the net.
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -266,6 +270,7 @@ CONTENT_SECURITY_POLICY = {
 # Health
 HEALTH_TOKEN = env.text("HEALTH_TOKEN")
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -274,11 +279,12 @@ LOGGING = {
         "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", "INFO", LOG_LEVELS)},
     "loggers": {
-        # Django's own handler would say everything a second time, without the request's id.
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
+        # Django's own handler would say everything a second time, without the request's id, and its own level would
+        # stand above LOG_LEVEL.
+        "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+        "django.server": {"handlers": [], "level": "NOTSET", "propagate": True},
         # Two lines a task, several tasks a minute also when nobody trains: only what went wrong.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},

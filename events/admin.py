@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.contrib import admin
 
 from accounts.admin import AthleteScopedAdmin, ReadOnlyAdmin
-from events.models import DueReaction, JournalEntry, JournalEpoch, JournalHead, ReactionCursor
+from events.models import (
+    DueReaction,
+    JournalAck,
+    JournalEntry,
+    JournalEpoch,
+    JournalHead,
+    ReactionCursor,
+    StreamTicket,
+)
 
 
 @admin.register(JournalEntry)
@@ -35,6 +43,21 @@ class JournalHeadAdmin(ReadOnlyAdmin):
     list_display = ("athlete", "last_seq")
     list_select_related = ("athlete",)
     search_fields = ("athlete__email",)
+
+
+@admin.register(JournalAck)
+class JournalAckAdmin(ReadOnlyAdmin):
+    list_display = ("athlete", "seq")
+    list_select_related = ("athlete",)
+    search_fields = ("athlete__email",)
+
+
+@admin.register(StreamTicket)
+class StreamTicketAdmin(ReadOnlyAdmin):
+    list_display = ("user", "expires_at")
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    fields = ("user", "source", "ends_at", "expires_at")  # its key may be a session, which opens everything
 
 
 @admin.register(JournalEpoch)

@@ -59,6 +59,32 @@ class JournalEntry(models.Model):
         return f"{self.athlete_id} {self.seq} {self.kind}"
 
 
+class JournalAck(models.Model):
+    """How far an athlete's screens have said that they have shown the journal. Apart from the head, whose lock belongs
+    to those who write."""
+
+    athlete = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    seq = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.athlete_id}: shown up to {self.seq}"
+
+
+class StreamTicket(models.Model):
+    """One word that opens one stream, for clients that cannot send a header. Only its digest is kept."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    source = models.CharField(max_length=8)  # the grant that it was fetched with: events.core.grant
+    key = models.CharField(max_length=64)
+    password_mark = models.CharField(max_length=32)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} until {self.expires_at:%H:%M:%S}"
+
+
 class ReactionCursor(models.Model):
     """How far one reaction has read one athlete's journal. Its row lock makes two workers follow one another."""
 

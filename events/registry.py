@@ -1,8 +1,20 @@
-"""Reactions: what an app does about entries that an app below it wrote. Registered in AppConfig.ready."""
+"""What apps above bring along, registered in AppConfig.ready: reactions to entries that an app below wrote, and
+commands that clients may send on their WebSocket."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+Command = Callable[[UUID, dict[str, Any]], dict[str, Any]]
+
+
+class CommandUnfit(Exception):
+    """A command cannot be followed as it is; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,7 @@ class Reaction:
 
 _reactions: dict[str, Reaction] = {}
 _sweeps: dict[str, Callable[[], int]] = {}
+_commands: dict[str, Command] = {}
 
 
 def register(name: str, kinds: set[str], *, start: Callable[[UUID], None], run: Callable[[UUID], object]) -> None:
@@ -28,6 +41,16 @@ def register(name: str, kinds: set[str], *, start: Callable[[UUID], None], run: 
 def register_sweep(name: str, sweep: Callable[[], int]) -> None:
     """Have `sweep` called by the sweeper, for jobs that are rows of their own; it returns how many it started."""
     _sweeps[name] = sweep
+
+
+def register_command(kind: str, command: Command) -> None:
+    """Have frames of this type given to `command`, with the athlete's id, in a thread. What it returns is sent back
+    under the same type; CommandUnfit becomes an error frame."""
+    _commands[kind] = command
+
+
+def command(kind: str) -> Command | None:
+    return _commands.get(kind)
 
 
 def sweeps() -> tuple[tuple[str, Callable[[], int]], ...]:

@@ -23,7 +23,7 @@ from accounts.services.tokens import (
     rotate_tokens,
     user_of_access_token,
 )
-from accounts.services.visits import visit
+from accounts.services.visits import note_look, visit
 
 __all__ = [
     "NOT_EXPORTED",
@@ -45,6 +45,7 @@ __all__ = [
     "issue_tokens",
     "keep_answer",
     "log_in",
+    "note_look",
     "paths_to_person",
     "pseudonym",
     "register",

@@ -24,6 +24,8 @@ NOT_EXPORTED = {
     "accounts.IdempotentAnswer": "a copy, kept for a day, of answers that the person was given",
     "accounts.Subject": "the pseudonym; the audit entries under it are in the export",
     "accounts.TokenFamily": "secrets of the sessions, nothing about the person",
+    "events.JournalAck": "how far a screen has shown the journal, which is in the export",
+    "events.StreamTicket": "a secret that is good for half a minute",
     "events.JournalHead": "a counter of the journal, which is in the export",
     "events.ReactionCursor": "how far a background job has read the journal",
     "events.DueReaction": "what a background job has still to read",

@@ -75,9 +75,11 @@ def revoke_tokens(raw: str) -> None:
 def user_of_access_token(raw: str) -> User:
     """Whoever carries this token, with their profile, in one query. Raises TokenRefused."""
     token = opened(AccessToken, raw)
-    family = TokenFamily.objects.select_related("user__profile").filter(pk=family_id(token), revoked_at=None).first()
-    if family is None:
-        raise TokenRefused
+    families = TokenFamily.objects.select_related("user__profile")
+    try:
+        family = families.get(pk=family_id(token), revoked_at=None)
+    except TokenFamily.DoesNotExist as problem:
+        raise TokenRefused from problem
     check_claims(token, family.user)
     return family.user
 

@@ -21,3 +21,10 @@ def visit(*, viewer: User, athlete_id: UUID, target: str, now: datetime) -> User
         raise User.DoesNotExist
     audit("athlete.viewed", actor=viewer, subject=athlete, target=target)
     return athlete
+
+
+def note_look(*, viewer: User, athlete_id: UUID, target: str) -> None:
+    """The same for whoever has been let in already: a look at somebody else's training is written down, one's own is
+    nobody's business and costs no query."""
+    if athlete_id != viewer.pk:
+        audit("athlete.viewed", actor=viewer, subject=User.objects.get(pk=athlete_id), target=target)

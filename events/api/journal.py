@@ -1,10 +1,9 @@
-"""The journal over HTTP: polling, and long polling that waits for the next entry."""
+"""The journal over HTTP: polling, also the two looks of a long poll."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
-from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
@@ -16,12 +15,13 @@ from rest_framework.views import APIView
 
 from accounts.models import User
 from events import services as events
+from events.api.held import HOLD, Hold
+from events.core import frames
 from events.core.cursor import Cursor, CursorUnreadable, parse
-from events.models import JournalEntry
+from events.core.entry import Entry
 
 LIMIT_MAX = 200
 WAIT_MAX_S = 25
-RESET = "reset"
 AFTER = {"type": "string", "pattern": "^([0-9a-f]{1,64}-)?[0-9]{1,18}$"}
 WAIT_HELP = "Seconds to wait for an entry when there is none."
 
@@ -44,7 +44,7 @@ class EventsQuery(serializers.Serializer[Any]):
     wait = serializers.FloatField(required=False, min_value=0, max_value=WAIT_MAX_S, default=0)
 
 
-def as_data(entry: JournalEntry, epoch: str) -> dict[str, Any]:
+def as_data(entry: Entry, epoch: str) -> dict[str, Any]:
     return {
         "seq": entry.seq,
         "cursor": str(Cursor(epoch, entry.seq)),
@@ -85,15 +85,22 @@ class Events(APIView):
     def get(self, request: Request) -> Response:
         query = EventsQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
-        epoch = events.epoch()
         try:
-            cursor = parse(query.validated_data.get("after") or "0", epoch)
+            cursor = parse(query.validated_data.get("after") or "0", "")
         except CursorUnreadable as problem:
             raise ValidationError({"after": [str(problem.code)]}) from problem
-        limit = query.validated_data["limit"]
         athlete_id = cast(User, request.user).pk
-        found = events.entries_after(athlete_id, cursor, limit)
-        return Look(athlete_id, cursor, limit, found).answer()
+        found = events.entries_after(athlete_id, cursor, query.validated_data["limit"])
+        cursor = Cursor(cursor.epoch or found.head.epoch, cursor.seq)
+        if not found.entries and not found.reset:
+            self.hold(request, cursor, query.validated_data["wait"])
+        return Response(entries(found, cursor), headers={"Cache-Control": "no-store"})
+
+    def hold(self, request: Request, cursor: Cursor, seconds: float) -> None:
+        """Whoever can wait for us learns what to wait for."""
+        hold: Hold | None = getattr(request._request, "scope", {}).get(HOLD)
+        if hold is not None and seconds:
+            hold.note(cast(User, request.user).pk, cursor, seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,35 +111,8 @@ class Entries:
     next: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One look into a journal, and how to repeat it."""
-
-    athlete_id: UUID
-    cursor: Cursor
-    limit: int
-    found: events.Slice
-
-    def again(self) -> Look:
-        return replace(self, found=events.entries_after(self.athlete_id, self.cursor, self.limit))
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.found.entries and not self.found.reset
-
-    def entries(self) -> Entries:
-        head = self.found.head
-        if self.found.reset:
-            return Entries([reset(head)], str(head))
-        data = [as_data(entry, head.epoch) for entry in self.found.entries]
-        return Entries(data, data[-1]["cursor"] if data else str(self.cursor))
-
-    def answer(self) -> Response:
-        response = Response(self.entries(), headers={"Cache-Control": "no-store"})
-        response.look = self  # type: ignore[attr-defined]  # for `waiting`, which may have to look again
-        return response
-
-
-def reset(head: Cursor) -> dict[str, Any]:
-    """The entry that says: what came after your cursor cannot be given without a gap."""
-    return {"seq": head.seq, "cursor": str(head), "kind": RESET, "payload": {}, "created_at": timezone.now()}
+def entries(found: events.Slice, cursor: Cursor) -> Entries:
+    if found.reset:
+        return Entries([frames.reset_entry(found.head, timezone.now())], str(found.head))
+    data = [as_data(entry, found.head.epoch) for entry in found.entries]
+    return Entries(data, data[-1]["cursor"] if data else str(cursor))

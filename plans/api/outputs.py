@@ -79,7 +79,7 @@ def sessions_json(rows: Sequence[PlannedSession]) -> list[Json]:
 
 
 def items_by_session(session_ids: Iterable[UUID]) -> dict[UUID, list[Json]]:
-    rows = PlannedItem.objects.filter(session_id__in=list(session_ids)).order_by("session_id", "position")
+    rows = PlannedItem.objects.filter(session_id__in=list(session_ids)).order_by("position")
     language = get_language() or "en"
     items = list(rows.values(*ITEM_COLUMNS))
     # The one reason that speaks of another exercise: what stood here before a swap.

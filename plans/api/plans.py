@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 from plans import services as plans
 from plans import wording
 from plans.api import examples, inputs, outputs, schemas
-from plans.api.doors import author, plan_for, viewer
+from plans.api.doors import author, note_look, plan_for, viewer
 from plans.core.calendar import Event, calendar
 from plans.models import Plan, PlannedSession, PlanRevision
 
@@ -59,6 +59,8 @@ class PlanList(GenericAPIView[Plan]):
             athlete_id = UUIDField().run_validation(request.query_params["athlete"])
         visible = Plan.objects.visible_to(viewer(request).pk, timezone.now()).for_athlete(athlete_id)
         page = self.paginate_queryset(visible.order_by("-created_at", "-pk"))
+        if page:
+            note_look(request, athlete_id)
         return self.get_paginated_response([outputs.plan_head(plan) for plan in page or ()])
 
 

@@ -34,9 +34,11 @@ def manage(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[
 class Running:
     """A command that serves until it is stopped."""
 
+    program: tuple[str, ...] = ("manage.py",)
+
     def __init__(self, *arguments: str, env: dict[str, str]) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, *self.program, *arguments],
             cwd=ROOT,
             env=env,
             stdout=subprocess.PIPE,

@@ -27,11 +27,20 @@ print(json.dumps({name: getattr(settings, name, None) for name in names}, defaul
 """
 
 
-def read(*names: str, **environment: str) -> subprocess.CompletedProcess[str]:
+HEARD = """
+import json, logging
+from django.utils.log import configure_logging
+from config import settings
+configure_logging("logging.config.dictConfig", settings.LOGGING)
+print(json.dumps([logging.getLogger(name).isEnabledFor(logging.INFO) for name in json.loads(input())]))
+"""
+
+
+def read(*names: str, code: str = DUMP, **environment: str) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory() as folder:
-        base = {"PATH": os.environ["PATH"], "DATA_DIR": folder}
+        base = {"PATH": os.environ["PATH"], "DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings"}
         return subprocess.run(
-            [sys.executable, "-c", DUMP], input=json.dumps(names), text=True, capture_output=True, check=False,
+            [sys.executable, "-c", code], input=json.dumps(names), text=True, capture_output=True, check=False,
             cwd=ROOT, env={**base, **environment},
         )  # fmt: skip
 
@@ -59,12 +68,26 @@ class SettingsTests(SimpleTestCase):
             ("DEBUG", "maybe"),
             ("TRUSTED_PROXIES", "-1"),
             ("DATABASE_URL", "mysql://x/y"),
+            ("LOG_LEVEL", "loud"),
             ("SECRET_KEY_FILE", "/nowhere"),
         ):
             with self.subTest(name=name, value=value):
                 done = read("DEBUG", **{name: value})
                 self.assertNotEqual(done.returncode, 0)
                 self.assertIn(name, done.stderr.strip().splitlines()[-1])
+
+    def test_the_log_level_reaches_the_loggers_of_django(self) -> None:
+        for level, heard in (("error", [False, False]), ("DEBUG", [True, True])):
+            with self.subTest(level):
+                done = read("django.request", "django.server", code=HEARD, LOG_LEVEL=level)
+                self.assertEqual(json.loads(done.stdout), heard, done.stderr)
+
+    def test_statements_are_prepared_only_on_connections_that_are_kept(self) -> None:
+        for pool, prepared in ((0, False), (3, True)):
+            with self.subTest(pool):
+                options: Any = env.database("postgres://host/name", pool)["OPTIONS"]
+                self.assertEqual(("prepare_threshold" in options, "pool" in options), (prepared, prepared))
+                self.assertIs(options["server_side_binding"], True)
 
     def test_an_empty_variable_is_as_good_as_none(self) -> None:
         self.assertEqual(

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.test import TestCase, TransactionTestCase, override_settings
 from django.utils import timezone
 
-from accounts.models import AthleteProfile, CoachAssignment, User
+from accounts.models import AthleteProfile, AuditEntry, CoachAssignment, Subject, User
 from plans import kinds
 from plans import services as plans
 from plans.core.edits import InsertDeload, MoveSession, SetNote
@@ -19,6 +19,14 @@ from tests.base import Cast, at_once
 from tests.plans.base import WIDE, kinds_of, plan_for
 
 LIST_URL = "/api/v1/plans"
+
+
+def looks_of(coach: User) -> list[str]:
+    """What of others the audit says that somebody has seen, in order."""
+    looks = AuditEntry.objects.filter(
+        action="athlete.viewed", actor__in=Subject.objects.filter(user=coach).values("pk")
+    )
+    return list(looks.order_by("pk").values_list("target", flat=True))
 
 
 class Plans(Cast):
@@ -71,6 +79,12 @@ class ListTests(Plans, TestCase):
                 self.assertEqual(len(self.get(user, LIST_URL, athlete=str(self.ana.pk)).json()["data"]), count)
         self.assertEqual(self.get(self.cleo, LIST_URL, athlete="ana").status_code, 400)
 
+    def test_it_notes_what_a_coach_was_shown(self) -> None:
+        for user in (self.cleo, self.dan, self.ana):
+            self.get(user, LIST_URL, athlete=str(self.ana.pk))
+        self.assertEqual(looks_of(self.cleo), ["plan-list"])
+        self.assertEqual(AuditEntry.objects.filter(action="athlete.viewed").count(), 1)
+
     def test_it_reads_a_page_in_one_query(self) -> None:
         client = self.client_for(self.ana)
         with self.assertNumQueries(1):
@@ -112,6 +126,14 @@ class DetailTests(Plans, TestCase):
                     answer = self.get(user, self.url(tail))
                     self.assertEqual((answer.status_code, answer.json()["error"]), (404, nothing["error"]))
             self.assertEqual(self.get(None, self.url(tail)).status_code, 401)
+
+    def test_it_notes_the_looks_of_a_coach_and_of_nobody_else(self) -> None:
+        session = PlannedSession.objects.filter(plan=self.plan)[0]
+        for user in (self.ana, self.cleo, self.dan):
+            self.get(user, self.url())
+            self.get(user, f"{LIST_URL}/sessions/{session.pk}")
+        self.assertEqual(looks_of(self.cleo), ["plan-detail", "session-detail"])
+        self.assertEqual(AuditEntry.objects.filter(action="athlete.viewed").count(), 2)
 
     def test_a_coach_sees_it_as_long_as_the_athlete_agrees(self) -> None:
         self.assertEqual(self.get(self.cleo, self.url()).status_code, 200)

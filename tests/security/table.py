@@ -103,6 +103,9 @@ OWN: dict[str, Door] = {
     f"{API}/progress/lifts": door(get=nothing),
     f"{API}/progress/load": door(get=nothing),
     "api/v2/coaching/events": door(get=nothing),
+    "api/v2/coaching/sse": door(get=nothing),
+    "api/v2/coaching/ticket": door(post=nothing),
+    "api/v2/coaching/ack": door(post=nothing),
     # Pages
     "": door(get=nothing),
     "plan": door(get=nothing),
@@ -148,7 +151,8 @@ SCOPED = (
 )  # fmt: skip
 STAFF_ONLY = (
     "accounts/idempotentanswer", "accounts/ratecounter", "accounts/tokenfamily", "accounts/user", "events/duereaction",
-    "events/journalepoch", "events/journalhead", "events/reactioncursor", "feedback/correction", "plans/exercise",
+    "events/journalack", "events/journalepoch", "events/journalhead", "events/reactioncursor", "events/streamticket",
+    "feedback/correction", "plans/exercise",
 )  # fmt: skip
 SUPERUSERS_ONLY = ("accounts/auditentry", "accounts/subject", "auth/group")
 # Django's own, each held by the door of the site; the log-out and the sign-in lead to our own pages.

@@ -1,10 +1,13 @@
 """Bring an installation up to date: what every start needs to be true."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+from accounts.models import User
 
 
 class Command(BaseCommand):
@@ -20,3 +23,10 @@ class Command(BaseCommand):
         else:
             call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
             self.stdout.write("The static files are in place.")
+            self.say_how_to_begin()
+
+    def say_how_to_begin(self) -> None:
+        """In an installation that nobody looks after yet. Who may do everything is made here, not over the network."""
+        if not User.objects.filter(is_superuser=True).exists():
+            command = f"{sys.executable} manage.py createsuperuser"
+            self.stdout.write(f"There is no administrator yet. Make one: {command}  (athletes sign up by themselves)")

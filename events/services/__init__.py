@@ -1,0 +1,59 @@
+"""Everything that writes and reads the journal. Callers say `events.services` and need not know the files."""
+
+from events.core.entry import Slice
+from events.services.access import (
+    TICKET_S,
+    admit,
+    admit_all,
+    grant_of_session,
+    issue_ticket,
+    redeem,
+    still_good,
+)
+from events.services.hints import GROUP, TOLD, hint
+from events.services.journal import (
+    PAGE,
+    ack,
+    append,
+    entries_after,
+    epoch,
+    head,
+    heads,
+    next_seq,
+    slices_after,
+    start_epoch,
+)
+from events.services.reactions import (
+    consume,
+    due_reactions,
+    push_back,
+    start_due,
+)
+
+__all__ = [
+    "GROUP",
+    "PAGE",
+    "TICKET_S",
+    "TOLD",
+    "Slice",
+    "ack",
+    "admit",
+    "admit_all",
+    "append",
+    "consume",
+    "due_reactions",
+    "entries_after",
+    "epoch",
+    "grant_of_session",
+    "head",
+    "heads",
+    "hint",
+    "issue_ticket",
+    "next_seq",
+    "push_back",
+    "redeem",
+    "slices_after",
+    "start_due",
+    "start_epoch",
+    "still_good",
+]

@@ -1,0 +1,80 @@
+"""Reactions: what has entries left to read, and giving them out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from events import registry
+from events.models import DueReaction, JournalEntry, ReactionCursor
+
+SWEEP_BATCH = 1000
+MAX_BACKOFF = timedelta(minutes=30)
+
+
+def consume(name: str, athlete_id: UUID, handle: Callable[[list[JournalEntry]], None]) -> int:
+    """Give a reaction the entries that it has not read, once: what `handle` writes and the new cursor are one
+    transaction under the lock of the cursor row. Returns how many entries it was given.
+
+    Locks are taken in this order, here and in `append`: cursor, whatever `handle` changes, head, due row.
+    """
+    reaction = registry.reaction(name)
+    kinds = reaction.kinds if reaction else frozenset()
+    with transaction.atomic():
+        cursor = _locked_cursor(name, athlete_id)
+        due = DueReaction.objects.filter(reaction=name, athlete_id=athlete_id)
+        until = due.values_list("seq", flat=True).first()
+        if until is None or until <= cursor.seq:
+            return 0
+        unread = JournalEntry.objects.for_athlete(athlete_id).after(cursor.seq)
+        entries = list(unread.filter(seq__lte=until, kind__in=kinds))
+        handle(entries)
+        ReactionCursor.objects.filter(pk=cursor.pk).update(seq=until)
+        due.filter(seq=until).delete()  # one that has moved on meanwhile stays due
+    return len(entries)
+
+
+def _locked_cursor(name: str, athlete_id: UUID) -> ReactionCursor:
+    cursors = ReactionCursor.objects.select_for_update().filter(reaction=name, athlete_id=athlete_id)
+    cursor = cursors.first()
+    if cursor is None:
+        ReactionCursor.objects.bulk_create(
+            [ReactionCursor(reaction=name, athlete_id=athlete_id)], ignore_conflicts=True
+        )
+        cursor = cursors.get()
+    return cursor
+
+
+def push_back(name: str, athlete_id: UUID, now: datetime) -> None:
+    """After a failure, let this reaction wait before its next try, so that one bad row does not stop all others."""
+    due = DueReaction.objects.filter(reaction=name, athlete_id=athlete_id).first()
+    if due is not None:
+        delay = min(MAX_BACKOFF, timedelta(seconds=2 ** min(due.failures, 12)))
+        DueReaction.objects.filter(pk=due.pk).update(failures=F("failures") + 1, not_before=now + delay)
+
+
+def due_reactions(now: datetime, limit: int = SWEEP_BATCH) -> list[DueReaction]:
+    """Reactions that have entries left to read and are not waiting after a failure, longest waiting first. What an
+    earlier version registered and this one does not know is left alone: it must not fill the batch."""
+    return list(DueReaction.objects.ready(now).filter(reaction__in=registry.names())[:limit])
+
+
+def start_due(now: datetime, *, here: bool = False) -> int:
+    """Start every reaction that is due: after a restart, a lost message, a failure. `here` does the work at once
+    instead of handing it to a worker; one that fails is pushed back, so that the next call gets past it. How many were
+    started."""
+    started = 0
+    for due in due_reactions(now):
+        if reaction := registry.reaction(due.reaction):
+            try:
+                (reaction.run if here else reaction.start)(due.athlete_id)
+            except Exception:
+                if here:
+                    push_back(due.reaction, due.athlete_id, now)
+                raise
+            started += 1
+    return started
