@@ -53,6 +53,12 @@ class EstimatePoint(models.Model):
     high_kg = models.FloatField()
     innovation = models.FloatField(null=True)  # z of the first iteration; None where nothing was measured
     plateau = models.FloatField(null=True)
+    session_e1rm_kg = models.FloatField(null=True)  # what this session by itself points to: evidence of its own
+    hard_sets = models.PositiveSmallIntegerField(default=0)  # done in this session
+    told_e1rm_kg = models.FloatField(null=True)  # by the newest rated set up to here: what "same as last time" expects
+    forecast = models.JSONField(
+        null=True
+    )  # core.forecasts.Expected of this session, made before it; None: nothing to score
 
     class Meta:
         indexes = [models.Index(fields=["estimate", "performed_at"], name="estimate_point_series")]

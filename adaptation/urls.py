@@ -5,7 +5,7 @@ from django.urls import path
 from adaptation.api import progress as progress_api
 from adaptation.api import sets as sets_api
 from adaptation.api import suggestions as suggestions_api
-from adaptation.pages import athletes, changes, finish, progress, training
+from adaptation.pages import athletes, changes, deciding, finish, progress, training
 
 ATHLETE = "athletes/<uuid:athlete_id>"
 
@@ -31,18 +31,18 @@ urlpatterns = [
     path("changes", changes.ChangesPage.as_view(), name="page-changes"),
     path(
         "plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/apply",
-        changes.DecidePage.as_view(),
+        deciding.DecidePage.as_view(),
         {"decision": "apply"},
         name="page-apply",
     ),
     path(
         "plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/dismiss",
-        changes.DecidePage.as_view(),
+        deciding.DecidePage.as_view(),
         {"decision": "dismiss"},
         name="page-dismiss",
     ),
-    path("plan/<uuid:plan_id>/suggestions/apply", changes.ApplyAllPage.as_view(), name="page-apply-all"),
-    path("plan/<uuid:plan_id>/revisions/<int:number>/restore", changes.RestorePage.as_view(), name="page-restore"),
+    path("plan/<uuid:plan_id>/suggestions/apply", deciding.ApplyAllPage.as_view(), name="page-apply-all"),
+    path("plan/<uuid:plan_id>/revisions/<int:number>/restore", deciding.RestorePage.as_view(), name="page-restore"),
     path("lifts", progress.LiftsPage.as_view(), name="page-lifts"),
     path("lifts/<slug:slug>", progress.LiftPage.as_view(), name="page-lift"),
     path("load", progress.LoadPage.as_view(), name="page-load"),
@@ -55,19 +55,19 @@ urlpatterns = [
     path(f"{ATHLETE}/load", progress.LoadPage.as_view(), name="page-athlete-load"),
     path(
         f"{ATHLETE}/plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/apply",
-        changes.DecidePage.as_view(),
+        deciding.DecidePage.as_view(),
         {"decision": "apply"},
         name="page-athlete-apply",
     ),
     path(
         f"{ATHLETE}/plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/dismiss",
-        changes.DecidePage.as_view(),
+        deciding.DecidePage.as_view(),
         {"decision": "dismiss"},
         name="page-athlete-dismiss",
     ),
     path(
         f"{ATHLETE}/plan/<uuid:plan_id>/suggestions/apply",
-        changes.ApplyAllPage.as_view(),
+        deciding.ApplyAllPage.as_view(),
         name="page-athlete-apply-all",
     ),
 ]

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
+from prometheus_client import REGISTRY
 
 
 class HouseConfig(AppConfig):
@@ -9,5 +10,7 @@ class HouseConfig(AppConfig):
     def ready(self) -> None:
         from config import celery  # noqa: F401  shared tasks bind to our Celery app
         from config.checks import installation
+        from config.metrics import ForecastCollector
 
         checks.register(installation)
+        REGISTRY.register(ForecastCollector())

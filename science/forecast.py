@@ -4,12 +4,13 @@ States come from `science.estimator`, predicted to the day asked for; for trend 
 An e1RM is an estimate and always shown with its interval. Within 14 weeks a plateau is rarely likely and never proven.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from statistics import fmean
 
-from science.effort import LOWEST_RPE, rating_noise_reps, rir_from_rpe, rpe_from_rir
-from science.estimator import DAY_SD, LIGHTEST_LOAD_KG, SMALLEST_SLOPE, LiftState
+from science.effort import HIGHEST_RPE, LOWEST_RPE, rating_noise_reps, rir_from_rpe, rpe_from_rir
+from science.estimator import DAY_SD, LIGHTEST_LOAD_KG, SET_SD, SMALLEST_SLOPE, LiftState
 from science.normal import clipped, equal_chance_points, probability_below
 from science.refusals import within
 from science.strength import rounded_kg
@@ -24,6 +25,8 @@ NARROW_FROM_DISPERSION = 1.5  # own choice
 WEEK_DAYS = 7
 HIGHEST_RIR = rir_from_rpe(LOWEST_RPE)
 NODES = equal_chance_points(15)  # for averaging over the uncertain strength, where a report bends at failure
+TAIL = 0.05  # of a 90 % interval, on each side
+HALVINGS = 12  # of the rating scale: a quantile to 0.003 RPE
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +171,7 @@ def expected_rpe(state: LiftState, load_kg: float, reps: float, *, today: Today 
     shrinks there. A set that should feel like 8 in truth is rated a little harder by an athlete who under-predicts.
     """
     to_failure = reps_to_failure(state, load_kg, today=today)
-    h_kappa, rep = _curve_slope(state, max(1.0, to_failure))
-    sd_log = _sd(state, h_kappa, min(0.0, reps - to_failure) * rep)
+    sd_log = _strength_sd(state, load_kg, reps, today)
     reports = [_report(state, load_kg, reps, today.shift + sd_log * node) for node in NODES]
     rir = fmean(mean for mean, _ in reports)
     log_load, sd_to_failure, _ = _prescribed(state, reps, 0.0, today)
@@ -181,11 +183,67 @@ def expected_rpe(state: LiftState, load_kg: float, reps: float, *, today: Today 
     )
 
 
+def _strength_sd(state: LiftState, load_kg: float, reps: float, today: Today) -> float:
+    """SD of the strength that a report on this set speaks of, in log units: level, curve, rating scale and day."""
+    to_failure = reps_to_failure(state, load_kg, today=today)
+    h_kappa, rep = _curve_slope(state, max(1.0, to_failure))
+    return _sd(state, h_kappa, min(0.0, reps - to_failure) * rep)
+
+
+def rpe_range(state: LiftState, load_kg: float, reps: float, *, today: Today = FRESH) -> Interval:
+    """The rating to expect for a set (expected_rpe) with the 5-95 % range of ratings, both within 1-10.
+
+    The range is that of the report itself, rating noise included, widened as shown to people: about nine reports of ten
+    should lie in it. Where nothing is likely to be left, many reports are a plain 10: the range then ends there instead
+    of running past it.
+    """
+    expected = expected_rpe(state, load_kg, reps, today=today)
+    spread = SHOWN_WIDENING * _strength_sd(state, load_kg, reps, today)
+    reports = [_left(state, load_kg, reps, today.shift + spread * node) for node in NODES]
+    most, least = (_rir_quantile(reports, share) for share in (1 - TAIL, TAIL))
+    return Interval(expected.rpe, min(expected.rpe, rpe_from_rir(most)), max(expected.rpe, rpe_from_rir(least)))
+
+
+def _rir_quantile(reports: Sequence[tuple[float, float]], share: float) -> float:
+    """The reported RIR below which so many reports lie, from equally likely normal ones (mean, SD)."""
+    low, high = 0.0, HIGHEST_RIR
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        if fmean(probability_below((middle - mean) / sd) for mean, sd in reports) < share:
+            low = middle
+        else:
+            high = middle
+    return high if high == HIGHEST_RIR else low  # the ends of the scale are reported as such
+
+
+def rated_load_kg(state: LiftState, reps: float, rpe: float, *, today: Today = FRESH) -> Interval:
+    """Load in kg at which this athlete would rate so many reps as `rpe`, with the 5-95 % range of loads that one rated
+    set would point to: strength, reps curve, rating scale, day and rating noise.
+
+    Unlike target_load_kg, which aims at reps truly left, this speaks the athlete's own scale: true RIR = c × reported.
+    """
+    mu, _, kappa, gamma = state.mean
+    told = rir_from_rpe(within("rpe", rpe, LOWEST_RPE, HIGHEST_RPE))
+    true_rir = exp(gamma) * told
+    to_failure = within("reps_to_failure", reps + true_rir, 1, float("inf"))
+    h_kappa, rep = _curve_slope(state, to_failure)
+    noise = exp(gamma) * rating_noise_reps(told) * rep
+    sd = SHOWN_WIDENING * sqrt(_sd(state, h_kappa, -true_rir * rep) ** 2 + noise**2 + SET_SD**2)
+    middle = mu - log(1 + exp(kappa) * (to_failure - 1)) + today.shift
+    return Interval(exp(middle), exp(middle - Z_90 * sd), exp(middle + Z_90 * sd))
+
+
 def _report(state: LiftState, load_kg: float, reps: float, shift: float) -> tuple[float, float]:
     """Mean and SD of the reported RIR for a set when strength is known to be shifted by so much."""
+    left, noise = _left(state, load_kg, reps, shift)
+    return clipped(left, noise, HIGHEST_RIR)
+
+
+def _left(state: LiftState, load_kg: float, reps: float, shift: float) -> tuple[float, float]:
+    """The same before it meets the ends of the scale: where the report would lie, and its SD."""
     mu, _, kappa, gamma = state.mean
     left = (1 + (exp(mu + shift) / load_kg - 1) / exp(kappa) - reps) / exp(gamma)
-    return clipped(left, rating_noise_reps(left), HIGHEST_RIR)
+    return left, rating_noise_reps(left)
 
 
 def _log_load(load_kg: float) -> float:

@@ -25,15 +25,23 @@ class LiftList(APIView):
 
 
 class LiftDetail(APIView):
-    """One lift with its series, oldest point first."""
+    """One lift with its series, oldest point first; what to expect of it next time; and how good such forecasts were,
+    against "same as last time"."""
 
     @extend_schema(operation_id="get_lift", responses=schemas.LiftSeriesOutput, examples=[schemas.SERIES_EXAMPLE])
     def get(self, request: Request, slug: str) -> Response:
         athlete = viewer(request)
-        found = adaptation.lifts(athlete.pk, timezone.now(), athlete.profile.experience_level, slug)
+        now = timezone.now()
+        found = adaptation.lifts(athlete.pk, now, athlete.profile.experience_level, slug)
         if not found:
             raise Http404
-        return Response(outputs.series_json(found[0], adaptation.series(found[0].lift)))
+        points = adaptation.series(found[0].lift)
+        coming = adaptation.next_time(found[0].lift, now, athlete.profile.local_date(now))
+        tried = [
+            (athlete.profile.local_date(each.started_at), each)
+            for each in adaptation.trials_of(athlete.pk, slug, points, now)
+        ]
+        return Response(outputs.series_json(found[0], points, adaptation.scored(points), coming, tried))
 
 
 class Load(APIView):

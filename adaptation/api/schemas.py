@@ -13,6 +13,42 @@ Shape = serializers.Serializer[Any]
 REQUIRES = ("athlete", "coach", "none")
 
 
+class IntervalOutput(Shape):
+    """An estimate with its 5–95 % interval."""
+
+    value = serializers.FloatField()
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+
+
+class SideOutput(Shape):
+    """One set as the estimate saw it before the session: its rating, and the chance that all its reps come."""
+
+    load_kg = serializers.FloatField()
+    reps = serializers.IntegerField()
+    set = serializers.IntegerField(help_text="Which set of the session.")
+    rpe = IntervalOutput()
+    chance_percent = serializers.IntegerField()
+
+
+class ReportedOutput(Shape):
+    load_kg = serializers.FloatField()
+    reps = serializers.IntegerField()
+    rpe = serializers.FloatField()
+    failed = serializers.BooleanField()
+
+
+class OutcomeOutput(Shape):
+    """A model's answer to what would have happened without the change, on the day the new prescription was done."""
+
+    on = serializers.DateField()
+    moved = serializers.ChoiceField(("load_kg", "reps_max", "sets"))
+    old = SideOutput()
+    new = SideOutput()
+    reported = ReportedOutput()
+    text = serializers.CharField()
+
+
 class SuggestionOutput(Shape):
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(AdaptationSuggestion.Kind.choices)
@@ -31,6 +67,7 @@ class SuggestionOutput(Shape):
     created_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField()
     decided_at = serializers.DateTimeField(allow_null=True)
+    outcome = OutcomeOutput(allow_null=True, help_text="Null until the changed prescription has been trained.")
 
 
 class AppliedOutput(Shape):
@@ -57,14 +94,6 @@ class NextSetOutput(Shape):
 class LiftName(Shape):
     slug = serializers.CharField()
     name = serializers.CharField()
-
-
-class IntervalOutput(Shape):
-    """An estimate with its 5–95 % interval."""
-
-    value = serializers.FloatField()
-    low = serializers.FloatField()
-    high = serializers.FloatField()
 
 
 class PlateauOutput(Shape):
@@ -97,8 +126,73 @@ class PointOutput(Shape):
     high_kg = serializers.FloatField()
 
 
+class NextTimeOutput(Shape):
+    """The next planned occurrence of the lift. `rpe`: what its planned load should feel like; null without a load."""
+
+    on = serializers.DateField()
+    reps = serializers.IntegerField()
+    target_rpe = serializers.FloatField()
+    load_kg = serializers.FloatField(allow_null=True)
+    rpe = IntervalOutput(allow_null=True)
+    fitting_load_kg = IntervalOutput()
+
+
+class ForecastOutput(Shape):
+    """One session: the rating that was expected of its first rated set, the rating told, and "same as last time"."""
+
+    at = serializers.DateTimeField()
+    load_kg = serializers.FloatField()
+    reps = serializers.IntegerField()
+    rpe = IntervalOutput()
+    told_rpe = serializers.FloatField()
+    same_as_last_rpe = serializers.FloatField()
+    is_inside = serializers.BooleanField()
+    fitting_load_kg = IntervalOutput(allow_null=True, help_text="For the planned reps and effort; null without a plan.")
+    shown_load_kg = serializers.FloatField(allow_null=True, help_text="What the rated set points to for them.")
+
+
+class ScoreOutput(Shape):
+    """Mean absolute errors, and the share of ratings inside their 90 % range with its 95 % interval (Wilson)."""
+
+    n = serializers.IntegerField()
+    rpe_error = serializers.FloatField()
+    same_as_last_rpe_error = serializers.FloatField()
+    claim = serializers.ChoiceField(
+        ("better", "equal", "worse"), allow_null=True, help_text='Against "same as last time"; null below 8 sessions.'
+    )
+    inside_percent = IntervalOutput()
+    loads = serializers.IntegerField()
+    load_error_percent = serializers.FloatField(allow_null=True)
+    same_as_last_load_error_percent = serializers.FloatField(allow_null=True)
+
+
+class ForecastsOutput(Shape):
+    score = ScoreOutput()
+    text = serializers.CharField()
+    series = ForecastOutput(many=True)
+
+
+class TrialOutput(Shape):
+    """Something tried while the lift seemed to stand still. The trends show what followed, not what caused it."""
+
+    suggestion = serializers.UUIDField()
+    rule = serializers.ChoiceField(("plateau", "trial_easier", "trial_less", "trial_reps", "trial_swap"))
+    started_on = serializers.DateField()
+    before = serializers.DictField()
+    after = serializers.DictField()
+    trend_before_percent = IntervalOutput(help_text="A week, as estimated when it began.")
+    trend_after_percent = IntervalOutput(allow_null=True, help_text="After at most four weeks; null without a session.")
+    sessions = serializers.IntegerField()
+    is_over = serializers.BooleanField()
+    is_undone = serializers.BooleanField()
+    text = serializers.CharField()
+
+
 class LiftSeriesOutput(LiftOutput):
     series = PointOutput(many=True)
+    next = NextTimeOutput(allow_null=True)
+    forecasts = ForecastsOutput(allow_null=True)
+    trials = TrialOutput(many=True)
 
 
 class DayOutput(Shape):
@@ -153,8 +247,39 @@ SUGGESTION: dict[str, Any] = {
     "created_at": "2026-03-02T18:00:00Z",
     "expires_at": "2026-03-16T18:00:00Z",
     "decided_at": None,
+    "outcome": None,
+}
+TRAINED: dict[str, Any] = {
+    **SUGGESTION,
+    "status": "applied",
+    "applied_revision": 2,
+    "decided_at": "2026-03-02T18:05:00Z",
+    "outcome": {
+        "on": "2026-03-09",
+        "moved": "load_kg",
+        "old": {
+            "load_kg": 100.0,
+            "reps": 8,
+            "set": 1,
+            "rpe": {"value": 7.62, "low": 6.1, "high": 9.04},
+            "chance_percent": 97,
+        },
+        "new": {
+            "load_kg": 102.5,
+            "reps": 8,
+            "set": 1,
+            "rpe": {"value": 8.17, "low": 6.69, "high": 9.55},
+            "chance_percent": 93,
+        },
+        "reported": {"load_kg": 102.5, "reps": 8, "rpe": 8.5, "failed": False},
+        "text": "Before the session of 9 March the estimate expected RPE 8.2 (6.7–9.6) of 102.5 kg × 8, with a chance"
+        " of 93 % for all reps; of 100 kg × 8, as it was before, RPE 7.6 (6.1–9) and 97 %. Reported: 102.5 kg × 8 at"
+        " RPE 8.5. A model's answer: what was not done cannot be known. Nine ratings of ten should lie in such a"
+        " range.",
+    },
 }
 LIST_EXAMPLE = OpenApiExample("A step up, proposed", value=SUGGESTION, response_only=True)
+TRAINED_EXAMPLE = OpenApiExample("Applied and trained since", value=TRAINED, response_only=True)
 APPLY_EXAMPLE = OpenApiExample("Yes to one", value={"ids": [SUGGESTION["id"]]}, request_only=True)
 DISMISS_EXAMPLE = OpenApiExample(
     "No, and why", value={"ids": [SUGGESTION["id"]], "reason": "The bar was slow."}, request_only=True
@@ -211,7 +336,45 @@ LIFT: dict[str, Any] = {
 LIFTS_EXAMPLE = OpenApiExample("One lift", value=LIFT, response_only=True)
 SERIES_EXAMPLE = OpenApiExample(
     "Its series",
-    value={**LIFT, "series": [{"at": "2026-03-02T18:00:00Z", "e1rm_kg": 131.2, "low_kg": 121.0, "high_kg": 142.3}]},
+    value={
+        **LIFT,
+        "series": [{"at": "2026-03-02T18:00:00Z", "e1rm_kg": 131.2, "low_kg": 121.0, "high_kg": 142.3}],
+        "next": {
+            "on": "2026-03-09",
+            "reps": 8,
+            "target_rpe": 8.0,
+            "load_kg": 102.5,
+            "rpe": {"value": 8.24, "low": 6.9, "high": 9.51},
+            "fitting_load_kg": {"value": 101.8, "low": 95.9, "high": 108.1},
+        },
+        "forecasts": {
+            "score": {
+                "n": 6,
+                "rpe_error": 0.42,
+                "same_as_last_rpe_error": 0.58,
+                "claim": None,
+                "inside_percent": {"value": 100.0, "low": 61.0, "high": 100.0},
+                "loads": 6,
+                "load_error_percent": 1.31,
+                "same_as_last_load_error_percent": 1.74,
+            },
+            "text": "6 sessions have been forecast so far: too few to say how good that is. It takes 8.",
+            "series": [
+                {
+                    "at": "2026-03-02T18:00:00Z",
+                    "load_kg": 100.0,
+                    "reps": 8,
+                    "rpe": {"value": 7.85, "low": 6.4, "high": 9.2},
+                    "told_rpe": 8.0,
+                    "same_as_last_rpe": 8.5,
+                    "is_inside": True,
+                    "fitting_load_kg": {"value": 100.6, "low": 94.2, "high": 107.4},
+                    "shown_load_kg": 100.0,
+                }
+            ],
+        },
+        "trials": [],
+    },
     response_only=True,
 )
 LOAD_EXAMPLE = OpenApiExample(

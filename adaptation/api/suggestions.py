@@ -29,7 +29,7 @@ class SuggestionList(GenericAPIView[AdaptationSuggestion]):
         operation_id="list_adaptations",
         parameters=[OpenApiParameter("status", enum=AdaptationSuggestion.Status.values)],
         responses=schemas.SuggestionOutput(many=True),
-        examples=[schemas.LIST_EXAMPLE],
+        examples=[schemas.LIST_EXAMPLE, schemas.TRAINED_EXAMPLE],
     )
     def get(self, request: Request, plan_id: UUID) -> Response:
         now = timezone.now()
@@ -40,7 +40,7 @@ class SuggestionList(GenericAPIView[AdaptationSuggestion]):
         if "status" in form.validated_data:
             rows = rows.standing_as(form.validated_data["status"], now)
         page = self.paginate_queryset(rows.order_by("-created_at", "-pk"))
-        return self.get_paginated_response(outputs.suggestions_json(page or [], now))
+        return self.get_paginated_response(outputs.suggestions_json(plan.athlete_id, page or [], now))
 
 
 class Apply(APIView):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import exp
 
@@ -28,10 +28,12 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The state after an observation; `surprise` is its z, None where the sets told nothing."""
+    """The state after an observation. `surprise` is its z, `session_e1rm_kg` what this session by itself points to: the
+    e1RM expected before it, moved by all that surprised. Both None where the sets told nothing."""
 
     state: LiftState
     surprise: float | None
+    session_e1rm_kg: float | None = None
 
 
 def day_number(at: datetime) -> float:
@@ -46,12 +48,17 @@ def first_state(
     from the first set that says enough. None when nothing does."""
     k = strength.curve_k(movement)
     if prior is not None:
-        return estimator.initial(level, prior[0], prior[1], k=k, day=day_number(at))
+        return told_state(level, movement, at, *prior)
     for rated in sets:
         guess = _guess_kg(rated, k)
         if guess is not None:
             return estimator.initial(level, guess, "guess", k=k, day=day_number(at))
     return None
+
+
+def told_state(level: str, movement: str, at: datetime, e1rm_kg: float, basis: str) -> LiftState:
+    """The state before the first session, from what was told. basis: a key of science.estimator.LEVEL_SD."""
+    return estimator.initial(level, e1rm_kg, basis, k=strength.curve_k(movement), day=day_number(at))
 
 
 def _guess_kg(rated: RatedSet, k: float) -> float | None:
@@ -65,10 +72,24 @@ def _guess_kg(rated: RatedSet, k: float) -> float | None:
 def advance(state: LiftState, observation: Observation) -> Step:
     """Let time pass to the observation, then learn from it. Observations come in order of time."""
     elapsed = max(0.0, day_number(observation.at) - state.day)
-    after, innovation = estimator.observe(
-        estimator.predict(state, elapsed), observation.sets, observation.wellness_shift
-    )
-    return Step(after, innovation.z if innovation else None)
+    before = estimator.predict(state, elapsed)
+    after, innovation = estimator.observe(before, telling(observation.sets), observation.wellness_shift)
+    if innovation is None:
+        return Step(after, None)
+    return Step(after, innovation.z, exp(before.mean[0] + innovation.value))
+
+
+def telling(sets: Sequence[RatedSet]) -> tuple[RatedSet, ...]:
+    """The sets as the filter can read them: one that failed before its first rep counts as failed after one rep. It is
+    skipped otherwise, and who starts far too heavy would be told the same load for ever."""
+    return tuple(replace(each, reps=1) if each.failed and each.reps < 1 else each for each in sets)
+
+
+def taken_at_their_word(state: LiftState) -> LiftState:
+    """The same state for someone whose ratings are believed as they stand: true reps in reserve are those reported."""
+    mu, beta, kappa, _ = state.mean
+    mm, mb, mk, _, bb, bk, _, kk, _, _ = state.covariance
+    return replace(state, mean=(mu, beta, kappa, 0.0), covariance=(mm, mb, mk, 0.0, bb, bk, 0.0, kk, 0.0, 0.0))
 
 
 def at_time(state: LiftState, at: datetime) -> LiftState:

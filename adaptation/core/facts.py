@@ -62,6 +62,7 @@ class Done:
     pain_region: str = ""
     pain: int | None = None
     is_assumed: bool = False  # the sets stand in for what was not told
+    is_of_plan: bool = True  # done in a session of the running plan
 
     @property
     def working(self) -> tuple[RatedSet, ...]:
@@ -138,6 +139,7 @@ class Recent:
     """The last weeks of one athlete, oldest first; bounded, so that a long history costs nothing."""
 
     innovations: tuple[float, ...] = ()  # z of each lift and session of the last ten days
+    course: tuple[tuple[date, float], ...] = ()  # the same of the last eight weeks, with their days
     sessions: tuple[SessionRecord, ...] = ()
     readiness: tuple[DayReadiness, ...] = ()
     days_since_deload: float | None = None  # None: none was done lately

@@ -8,6 +8,7 @@ own choice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from adaptation.core.facts import Asked, Done, PainReport, Scheme
@@ -68,6 +69,32 @@ def is_held(movement: Movement, reports: Sequence[PainReport]) -> bool:
     if not health.may_increase_load(own):
         return True
     return any(loads_region(movement, region) for region in held_regions(reports))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One exercise of one session and what was said of pain in it; severity None: not a word."""
+
+    on: date
+    movement: Movement
+    region: str = ""
+    severity: int | None = None
+
+
+def reports(told: Sequence[Told]) -> tuple[PainReport, ...]:
+    """Pain in the regions that have hurt so much that it stops a movement, in the order told; () where none has.
+
+    Work on such a region without a word of pain counts as none.
+    """
+    regions = sorted({each.region for each in told if (each.severity or 0) >= health.PAIN_STOP})
+    found = []
+    for each in told:
+        for region in regions:
+            if each.region == region:
+                found.append(PainReport(each.on, region, each.severity or 0, each.movement.slug))
+            elif loads_region(each.movement, region):
+                found.append(PainReport(each.on, region, 0, each.movement.slug))
+    return tuple(found)
 
 
 def should_see_someone(done: Done, reports: Sequence[PainReport]) -> bool:

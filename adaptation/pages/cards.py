@@ -1,4 +1,4 @@
-"""What the page of changes shows of a suggestion and of a revision, in words for whoever looks."""
+"""What the page of changes shows of a suggestion, in words for whoever looks."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import CoachAssignment, User
 from adaptation import wording
+from adaptation.core import trials
+from adaptation.core.outcomes import Outcome
 from adaptation.core.policy import COACH
 from adaptation.models import AdaptationSuggestion
+from adaptation.wording import outcomes as looking_back
 from plans import services as plans
 from plans.models import PlanRevision
 from plans.wording import differences as differing
-from plans.wording import revision_reason
 from plans.wording.differences import Difference
 
 PERCENT = 100
@@ -58,6 +60,7 @@ class SuggestionView:
     facts: tuple[tuple[str, str], ...]
     confidence_percent: int
     may_decide: bool
+    outcome: tuple[str, ...] = ()  # what came of it, and what would have happened otherwise
 
     @property
     def changes_nothing(self) -> bool:
@@ -72,14 +75,6 @@ class SuggestionView:
     @property
     def goes_together(self) -> bool:
         return self.may_decide and not self.changes_nothing and self.suggestion.kind in TOGETHER
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionView:
-    revision: PlanRevision
-    who: str
-    reason: str
-    groups: tuple[tuple[str, tuple[Difference, ...]], ...]  # the lines of each exercise
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +129,7 @@ def _named(facts: Mapping[str, Any]) -> Iterator[Any]:
 
 
 # --- Suggestions ------------------------------------------------------------------------------------------------------
-def suggestion_view(suggestion: AdaptationSuggestion, words: Words) -> SuggestionView:
+def suggestion_view(suggestion: AdaptationSuggestion, words: Words, outcome: Outcome | None = None) -> SuggestionView:
     names = words.names
     return SuggestionView(
         suggestion=suggestion,
@@ -145,7 +140,12 @@ def suggestion_view(suggestion: AdaptationSuggestion, words: Words) -> Suggestio
         facts=tuple(wording.facts(suggestion.evidence, words.units)),
         confidence_percent=round(suggestion.confidence * PERCENT),
         may_decide=may_decide(suggestion, words),
+        outcome=outcome_words(outcome, words),
     )
+
+
+def outcome_words(outcome: Outcome | None, words: Words) -> tuple[str, ...]:
+    return () if outcome is None else looking_back.sentences(outcome, words.units)
 
 
 def may_decide(suggestion: AdaptationSuggestion, words: Words) -> bool:
@@ -157,6 +157,8 @@ def may_decide(suggestion: AdaptationSuggestion, words: Words) -> bool:
 def label_of(suggestion: AdaptationSuggestion) -> str:
     """What kind of change it is, in two words."""
     before, after = suggestion.before, suggestion.after
+    if suggestion.rule == trials.FOLLOWED:
+        return _("What followed")
     if suggestion.kind in TOGETHER:
         for field, (up, down) in DIRECTIONS.items():
             one, two = before.get(field), after.get(field)
@@ -181,34 +183,3 @@ def by_day(views: Iterable[SuggestionView]) -> list[tuple[date | None, list[Sugg
     for view in views:
         groups.setdefault(view.on, []).append(view)
     return sorted(groups.items(), key=lambda group: group[0] or date.min)
-
-
-# --- Revisions --------------------------------------------------------------------------------------------------------
-def revision_view(revision: PlanRevision, words: Words) -> RevisionView:
-    reason = revision_reason(revision.reason["code"], revision.reason["facts"], words.names)
-    groups: dict[str, list[Difference]] = {}
-    for line in differing.differences(revision.diff, words.names, words.units):
-        groups.setdefault(line.about, []).append(line)
-    told = tuple((about, tuple(lines)) for about, lines in groups.items())
-    return RevisionView(revision, who(revision, words), reason, told)
-
-
-def who(revision: PlanRevision, words: Words) -> str:
-    """Whose change it was, and who agreed to it."""
-    author, person_id = revision.author, revision.author_id_hint
-    is_own = person_id == words.viewer.pk
-    if author == PlanRevision.Author.MODEL:
-        return _("Spotter's language model, within the rules")
-    if author == PlanRevision.Author.RULE:
-        if person_id is None or revision.number == 1:
-            return _("Spotter, by itself")
-        return (
-            _("Spotter's suggestion, you agreed")
-            if is_own
-            else _("Spotter's suggestion, %(name)s agreed") % {"name": words.person(person_id)}
-        )
-    if is_own:
-        return _("you")
-    if author == PlanRevision.Author.ATHLETE:
-        return called(words.athlete)
-    return _("%(name)s, as coach") % {"name": words.person(person_id)}

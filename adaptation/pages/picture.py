@@ -34,11 +34,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line with its band. `band`, `line`: coordinates as SVG wants them; dots as (x, y)."""
+    """A line with its band. `band`, `line`: coordinates as SVG wants them; dots as (x, y); `outside`: those of them
+    that lie outside the band."""
 
     band: str
     line: str
     dots: tuple[tuple[int, int], ...]
+    outside: tuple[tuple[int, int], ...]
     grid: tuple[Line, ...]
     first: datetime
     last: datetime
@@ -82,11 +84,15 @@ def steps(low: float, high: float, wanted: int = LINES_ASKED) -> tuple[float, ..
     return tuple(round(place * step, 6) for place in range(first, max(last, first + 1) + 1))
 
 
-def curve(points: Sequence[Point]) -> Curve | None:
-    """The picture of a series, oldest first; None without points. A single point gets a band of some width."""
+def curve(points: Sequence[Point], told: Sequence[float] = ()) -> Curve | None:
+    """The picture of a series, oldest first; None without points. A single point gets a band of some width.
+
+    told: what came true at each point, where that is another number than its value: the dots then stand there.
+    """
     if not points:
         return None
-    marks = steps(min(each.low for each in points), max(each.high for each in points))
+    seen = told or [each.value for each in points]
+    marks = steps(min([*seen, *(each.low for each in points)]), max([*seen, *(each.high for each in points)]))
     first, last = points[0].at, points[-1].at
     span = (last - first).total_seconds()
 
@@ -99,14 +105,17 @@ def curve(points: Sequence[Point]) -> Curve | None:
 
     highs = [(x_of(each.at), y_of(each.high)) for each in points]
     lows = [(x_of(each.at), y_of(each.low)) for each in reversed(points)]
-    dots = tuple((x_of(each.at), y_of(each.value)) for each in points)
+    line = [(x_of(each.at), y_of(each.value)) for each in points]
+    dots = [(x_of(each.at), y_of(value)) for each, value in zip(points, seen, strict=True)]
+    is_held = [each.low <= value <= each.high for each, value in zip(points, seen, strict=True)]
     if len({x for x, _ in dots}) == 1:
         x = dots[0][0]
         highs, lows = [(x - 12, highs[-1][1]), (x + 12, highs[-1][1])], [(x + 12, lows[0][1]), (x - 12, lows[0][1])]
     return Curve(
         band=path([*highs, *lows]),
-        line=path(dots),
-        dots=dots,
+        line=path(line),
+        dots=tuple(dot for dot, held in zip(dots, is_held, strict=True) if held),
+        outside=tuple(dot for dot, held in zip(dots, is_held, strict=True) if not held),
         grid=tuple(Line(y_of(mark), mark) for mark in marks),
         first=first,
         last=last,

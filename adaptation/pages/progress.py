@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +13,16 @@ from accounts.core import units as conversion
 from accounts.pages.doors import AthletePage
 from adaptation import services as adaptation
 from adaptation import wording
-from adaptation.pages.picture import Point, bars, curve
+from adaptation.core.forecasts import Expected
+from adaptation.pages.picture import Curve, Point, bars, curve
+from adaptation.services import LiftProgress, NextTime, Scored, Trial
+from adaptation.wording import forecasts as words
+from adaptation.wording import trials as trial_wording
+from plans.wording import quantities
 
 RECENT_DAYS, WEEK_DAYS = 7, 7
 ROWS_SHOWN = 30
+FORECASTS_DRAWN = 40
 PERCENT = 100
 
 
@@ -50,9 +57,62 @@ class LiftPage(AthletePage):
             "trend": trend(progress.weekly_trend),
             "claim": wording.plateau(progress.claim),
             "interval_note": wording.interval_note(progress.may_be_narrow),
+            "forecasts": self.forecasts(progress, adaptation.scored(points)),
+            "trials": [
+                trial_words(trial, profile.local_date(trial.started_at))
+                for trial in adaptation.trials_of(self.athlete.pk, slug, points, timezone.now())
+            ],
             "place": "lifts",
         }
         return self.page("adaptation/lift.html", context)
+
+    def forecasts(self, progress: LiftProgress, scored: Scored | None) -> dict[str, Any]:
+        """What comes next, and how good such forecasts have been."""
+        now, profile = timezone.now(), self.athlete.profile
+        coming = adaptation.next_time(progress.lift, now, profile.local_date(now))
+        told: dict[str, Any] = {"next": coming and next_words(coming, self.units)}
+        if scored is not None:
+            newest = [(at.astimezone(profile.zone), each) for at, each in scored.expected[-FORECASTS_DRAWN:]]
+            told |= {
+                "claim": words.claim(scored.score),
+                "calibration": words.calibration(scored.score),
+                "loads": words.loads(scored.score),
+                "is_worse": scored.score.claim == "worse",
+                "picture": forecast_picture(newest),
+                "rows": [(at, each, words.rpe_range(each.rpe)) for at, each in reversed(newest)],
+            }
+        return told
+
+
+def next_words(coming: NextTime, units: str) -> dict[str, Any]:
+    """The next session's forecast, in the viewer's unit."""
+    ahead = coming.ahead
+    kg = ahead.planned_kg
+    return {
+        "on": coming.on,
+        "reps": coming.reps,
+        "target_rpe": quantities.number(coming.target_rpe),
+        "load": None if coming.load_kg is None else quantities.weight(coming.load_kg, units),
+        "rpe": ahead.rpe and words.rpe_range(ahead.rpe),
+        "fits": quantities.estimate(kg.value, units),
+        "fits_low": quantities.estimate(kg.low, units),
+        "fits_high": quantities.estimate(kg.high, units),
+    }
+
+
+def trial_words(trial: Trial, started_on: date) -> dict[str, Any]:
+    followed = trial.followed
+    return {
+        "what": trial_wording.what(trial.suggestion.rule),
+        "told": trial_wording.told(followed, started_on, trial.is_undone),
+        "is_running": not (followed.is_over or trial.is_undone),
+    }
+
+
+def forecast_picture(newest: Sequence[tuple[datetime, Expected]]) -> Curve | None:
+    """Expected ratings as a line with its band, those that were told as dots."""
+    points = [Point(at, each.rpe.value, each.rpe.low, each.rpe.high) for at, each in newest]
+    return curve(points, [each.told_rpe for _, each in newest])
 
 
 class LoadPage(AthletePage):

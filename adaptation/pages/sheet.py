@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpRequest
 
-from accounts.core import units as conversion
 from accounts.models import User
 from adaptation import services as adaptation
 from adaptation.core.next_set import NextSet
-from adaptation.pages import drafts
+from adaptation.pages import drafts, prefilled
 from adaptation.pages.sets import DayForm, SetForm
 from adaptation.wording import advice_sentence
 from feedback.core.drafts import Draft
@@ -23,8 +22,6 @@ from plans import services as plans
 from plans.models import PlannedItem, PlannedSession
 from science.health import stops_exercise
 
-USUAL_RECOVERY_H, RECOVERY_MAX_H = 48.0, 720.0
-HOUR_S = 3600
 SCOPE = "feedback"  # the hard limit that saving counts against
 TEMPLATE = "adaptation/session.html"
 
@@ -106,7 +103,7 @@ def sheet_of(
         else:
             views.append(_open(request, item, number, draft, form, is_now, now))
     if ratings and metrics is None and day_form is None:
-        day_form = _day_form(session, now)
+        day_form = prefilled.day_form(session, now)
     facts = (item.why["facts"].get("before") for item in items)
     return Sheet(
         session=session,
@@ -159,7 +156,7 @@ def _open(
         rating=None,
         rows=_rows(item, draft.sets, True),
         draft=draft,
-        form=form or SetForm(item=item, units=units, initial=_initial(item, draft, advice, units)),
+        form=form or SetForm(item=item, units=units, initial=prefilled.of_set(item, draft, advice, units)),
         advice=advice,
         advice_text=advice_sentence(advice, units) if advice else "",
         rest_since=drafts.rest_began(draft) if draft.sets else None,
@@ -173,47 +170,3 @@ def _rows(item: PlannedItem, sets: Any, is_open: bool) -> tuple[SetRow, ...]:
     done = [SetRow(number, each) for number, each in enumerate(working, 1)]
     coming = range(len(done) + 2, item.sets + 1) if is_open else ()
     return (*done, *(SetRow(number, None) for number in coming))
-
-
-def _initial(item: PlannedItem, draft: Draft, advice: NextSet | None, units: str) -> dict[str, Any]:
-    """What the next set's form says before anything is typed: the advice, else the plan."""
-    load_kg = advice.load_kg if advice and advice.load_kg is not None else item.load_kg
-    last = draft.sets[-1] if draft.sets else {}
-    if load_kg is None:
-        load_kg = last.get("load_kg") or item.why["facts"].get("try_kg")
-    reps = (item.reps_min + (item.reps_max or item.reps_min)) // 2 if item.reps_min is not None else None
-    initial = {
-        "place": len(draft.sets),
-        "client_id": draft.client_id,
-        "reps": advice.reps if advice and advice.reps is not None else reps,
-        "distance_m": item.distance_m,
-        "load": None if load_kg is None else plain(conversion.shown(abs(float(load_kg)), units)),
-    }
-    if item.duration_s is not None:
-        initial["time"] = round(item.duration_s / SetForm.unit_of(item.duration_s))
-    return initial
-
-
-def plain(value: float) -> float | int:
-    """82.5 stays, 80.0 becomes 80: what a number field should show."""
-    return int(value) if float(value).is_integer() else value
-
-
-def _day_form(session: PlannedSession, now: datetime) -> DayForm:
-    before = (
-        RPEFeedback.objects.for_athlete(session.plan.athlete_id)
-        .standing()
-        .exclude(session=session)
-        .filter(performed_at__lt=now)
-        .order_by("-performed_at")
-        .values_list("performed_at", flat=True)
-        .first()
-    )
-    hours = USUAL_RECOVERY_H if before is None else round((now - before).total_seconds() / HOUR_S * 2) / 2
-    return DayForm(
-        initial={
-            "client_id": uuid4(),
-            "duration_min": session.estimated_min or None,
-            "recovery_time": plain(min(RECOVERY_MAX_H, hours)),
-        }
-    )

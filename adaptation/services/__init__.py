@@ -2,28 +2,52 @@
 
 from adaptation.services.advice import next_set
 from adaptation.services.estimates import differences, rebuild
+from adaptation.services.forecasts import athlete_score, lift_scores, population_score
 from adaptation.services.knowledge import known_of
-from adaptation.services.progress import LiftProgress, LoadProgress, lifts, series, training_load
+from adaptation.services.outcomes import outcomes_of
+from adaptation.services.progress import (
+    LiftProgress,
+    LoadProgress,
+    NextTime,
+    Scored,
+    lifts,
+    next_time,
+    scored,
+    series,
+    training_load,
+)
 from adaptation.services.reaction import KINDS, NAME, react
 from adaptation.services.review import plans_to_review, review
-from adaptation.services.suggestions import apply, dismiss, expire_overdue
+from adaptation.services.suggestions import REASON_PREFIX, apply, dismiss, expire_overdue
+from adaptation.services.trials import Trial, trials_of
 
 __all__ = [
     "KINDS",
     "NAME",
+    "REASON_PREFIX",
     "LiftProgress",
     "LoadProgress",
+    "NextTime",
+    "Scored",
+    "Trial",
     "apply",
+    "athlete_score",
     "differences",
     "dismiss",
     "expire_overdue",
     "known_of",
+    "lift_scores",
     "lifts",
     "next_set",
+    "next_time",
+    "outcomes_of",
     "plans_to_review",
+    "population_score",
     "react",
     "rebuild",
     "review",
+    "scored",
     "series",
     "training_load",
+    "trials_of",
 ]

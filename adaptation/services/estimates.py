@@ -7,7 +7,7 @@ on the order of arrival, and equals learning everything anew from the first rati
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -16,30 +16,34 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from adaptation.core import estimate as core
-from adaptation.core.estimate import Observation
+from adaptation.core import forecasts, volume
+from adaptation.core.estimate import Observation, Step
+from adaptation.core.forecasts import Expected, Planned
 from adaptation.models import EstimatePoint, LiftEstimate
-from adaptation.services import records
+from adaptation.services import told_lifts
 from adaptation.services.bench import hold_athlete
 from adaptation.services.wellness import Diary
+from feedback.core.ratings import Asked
 from feedback.models import RPEFeedback
-from plans.models import Exercise, Plan
-from science import estimator, forecast
+from plans.models import Exercise
+from science import estimator, forecast, strength
+from science.effort import RatedSet
 from science.estimator import LiftState
 
 BATCH = 500
-PLANS_ASKED = 10  # how many of the newest plans are searched for a lift that the athlete told
-BASES = {"tested": "tested", "told": "self_report", "estimated": "self_report"}
 
 
 @dataclass(slots=True)
 class Lesson:
-    """A lift while it is being learnt: its state so far, its last session, and the points on the way."""
+    """A lift while it is being learnt: its state so far, its last session, the e1RM that the last rated set pointed to,
+    and the points on the way."""
 
     athlete_id: UUID
     slug: str
     state: LiftState | None = None
     sessions: int = 0
     last: RPEFeedback | None = None
+    told_e1rm_kg: float | None = None
     points: list[EstimatePoint] = field(default_factory=list)
 
 
@@ -69,6 +73,7 @@ def relearn(athlete_id: UUID, slug: str, since: datetime | None = None) -> None:
     kept = _last_before(points, since) if since is not None else None
     if kept is not None:
         lesson.state, lesson.sessions, lesson.last = estimator.from_dict(kept.state), kept.sessions, kept.rating
+        lesson.told_e1rm_kg = kept.told_e1rm_kg
         later = later.filter(performed_at__gt=kept.performed_at)
         points = points.filter(performed_at__gt=kept.performed_at)
     points.delete()
@@ -119,29 +124,54 @@ def _study(lesson: Lesson, ratings: Sequence[RPEFeedback]) -> None:
     for rating in ratings:
         sets = rating.rated_work().sets
         if lesson.state is None:
-            lesson.state = _first_state(lesson, rating)
+            lesson.state = told_lifts.first_state(lesson.athlete_id, lesson.slug, rating)
         if lesson.state is None:
             continue
+        expected = _foretold(lesson, lesson.state, rating, core.telling(sets))
         step = core.advance(
             lesson.state, Observation(rating.performed_at, sets, diary.strength_shift(rating.performed_on))
         )
         lesson.state, lesson.last = step.state, rating
         lesson.sessions += step.surprise is not None
-        lesson.points.append(_point(lesson, step.state, rating, step.surprise))
+        pointed = forecasts.pointed_e1rm_kg(core.telling(sets), strength.curve_k(lesson.slug))
+        lesson.told_e1rm_kg = pointed or lesson.told_e1rm_kg
+        lesson.points.append(_point(lesson, step, rating, sets, expected))
 
 
-def _point(lesson: Lesson, state: LiftState, rating: RPEFeedback, surprise: float | None) -> EstimatePoint:
-    shown = core.shown(state)
+def _foretold(lesson: Lesson, before: LiftState, rating: RPEFeedback, sets: Sequence[RatedSet]) -> Expected | None:
+    """What the state before a session expects of it. Nothing for a lift's first: there is no last time to compare with.
+
+    Sleep and stress of the day are left out, because they are often told after the session: a forecast must not know
+    more than could be known before.
+    """
+    if lesson.told_e1rm_kg is None:
+        return None
+    asked = Asked(**rating.asked) if rating.asked else None
+    planned = None
+    if asked is not None and asked.reps is not None and asked.target_rpe is not None:
+        planned = Planned(asked.reps, asked.target_rpe)
+    then = core.at_time(before, rating.performed_at)
+    return forecasts.foretell(then, sets, lesson.told_e1rm_kg, planned, strength.curve_k(lesson.slug))
+
+
+def _point(
+    lesson: Lesson, step: Step, rating: RPEFeedback, sets: Sequence[RatedSet], expected: Expected | None
+) -> EstimatePoint:
+    shown = core.shown(step.state)
     return EstimatePoint(
         rating=rating,
         performed_at=rating.performed_at,
-        state=estimator.to_dict(state),
+        state=estimator.to_dict(step.state),
         sessions=lesson.sessions,
         e1rm_kg=shown.value,
         low_kg=shown.low,
         high_kg=shown.high,
-        innovation=surprise,
-        plateau=forecast.plateau_probability(state),
+        innovation=step.surprise,
+        plateau=forecast.plateau_probability(step.state),
+        session_e1rm_kg=step.session_e1rm_kg,
+        hard_sets=volume.hard_sets(sets),
+        told_e1rm_kg=lesson.told_e1rm_kg,
+        forecast=forecasts.to_dict(expected),
     )
 
 
@@ -171,25 +201,3 @@ def _store(lesson: Lesson) -> None:
     for point in lesson.points:
         point.estimate = known
     EstimatePoint.objects.bulk_create(lesson.points, BATCH)
-
-
-def _first_state(lesson: Lesson, rating: RPEFeedback) -> LiftState | None:
-    """From a lift that the athlete told when a plan was made before this rating, else from the rating itself.
-
-    Plans never change what they were asked for, so learning anew begins at the same state; a profile would not do.
-    """
-    plans = Plan.objects.for_athlete(lesson.athlete_id).filter(created_at__lte=rating.recorded_at)
-    intents = list(plans.order_by("-created_at").values_list("intent", flat=True)[:PLANS_ASKED])
-    level = str(intents[0].get("experience_level")) if intents else records.LEVEL_OF_LOGS
-    if rating.session is not None:
-        level = records.level_of(rating.session.plan)
-    told = next(iter(_told(intents, lesson.slug)), None)
-    return core.first_state(level, lesson.slug, rating.performed_at, told, rating.rated_work().sets)
-
-
-def _told(intents: Iterable[dict[str, object]], slug: str) -> Iterator[tuple[float, str]]:
-    for intent in intents:
-        lifts = intent.get("known_lifts")
-        for lift in lifts if isinstance(lifts, list) else []:
-            if lift.get("exercise") == slug:
-                yield records.told_1rm(lift, BASES)

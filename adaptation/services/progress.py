@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from adaptation.core import estimate
+from adaptation.core import estimate, forecasts
+from adaptation.core.forecasts import Ahead, Expected, Planned, Score
 from adaptation.models import EstimatePoint, LiftEstimate
 from adaptation.services.lifts import plateaus_of
 from feedback.models import PerformanceMetrics
+from plans.models import Plan, PlannedItem, PlannedSession
 from science import estimator, forecast, load
 from science.forecast import Interval
 
@@ -27,6 +30,25 @@ class LiftProgress:
     plateau: float
     claim: str | None  # slowed | likely | None
     may_be_narrow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Forecasts of a lift that have come true or not, oldest first, each with its session's time, and their score."""
+
+    expected: tuple[tuple[datetime, Expected], ...]
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class NextTime:
+    """The next planned occurrence of a lift, and what to expect of its first set."""
+
+    on: date
+    reps: int
+    target_rpe: float
+    load_kg: float | None
+    ahead: Ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +93,41 @@ def _progress(lift: LiftEstimate, now: datetime, level: str, plateau_before: flo
 def series(lift: LiftEstimate) -> list[EstimatePoint]:
     """The newest points of a lift, oldest first."""
     return list(lift.points.select_related("rating").order_by("-performed_at", "-rating_id")[:SERIES_MAX])[::-1]
+
+
+def scored(points: Sequence[EstimatePoint]) -> Scored | None:
+    """How good the forecasts of these sessions were; None where none was made."""
+    expected = tuple(
+        (point.performed_at, forecasts.from_dict(point.forecast)) for point in points if point.forecast is not None
+    )
+    score = forecasts.score([each for _, each in expected])
+    return None if score is None else Scored(expected, score)
+
+
+def next_time(lift: LiftEstimate, now: datetime, today: date) -> NextTime | None:
+    """What to expect when this lift comes next in the active plan; None where it does not, or without reps and effort.
+    One query."""
+    item = (
+        PlannedItem.objects.filter(
+            session__plan__athlete=lift.athlete_id,
+            session__plan__status=Plan.Status.ACTIVE,
+            session__is_dropped=False,
+            session__status=PlannedSession.Status.PLANNED,
+            session__on__gte=today,
+            exercise=lift.exercise_id,
+            reps_min__isnull=False,
+            target_rpe__isnull=False,
+        )
+        .select_related("session")
+        .order_by("session__on", "position")
+        .first()
+    )
+    if item is None or item.reps_min is None or item.target_rpe is None:
+        return None
+    planned = Planned((item.reps_min + (item.reps_max or item.reps_min)) // 2, item.target_rpe)
+    then = now + timedelta(days=(item.session.on - today).days)
+    ahead = forecasts.ahead(estimate.at_time(estimator.from_dict(lift.state), then), planned, item.load_kg)
+    return NextTime(item.session.on, planned.reps, planned.rpe, item.load_kg, ahead)
 
 
 def training_load(athlete_id: UUID, today: date) -> LoadProgress:

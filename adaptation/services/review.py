@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from adaptation.core import away
+from adaptation.core import analysis, outlook
 from adaptation.core.away import Usual
-from adaptation.core.proposals import Proposal
 from adaptation.models import AdaptationSuggestion
-from adaptation.services import records, suggestions
+from adaptation.services import suggestions
 from adaptation.services.bench import Bench, hold_athlete
 from feedback.models import RPEFeedback
 from plans.core.edits import MoveSession
@@ -23,7 +22,6 @@ from plans.models import Plan, PlannedSession, PlanRevision
 from science import recovery
 
 LOOK_BACK_DAYS = 3  # a session missed longer ago has been looked at
-LOOK_AHEAD_DAYS = 1  # a way back is prepared for a session that is due today or tomorrow
 
 
 @transaction.atomic
@@ -35,34 +33,12 @@ def review(plan_id: UUID, now: datetime) -> list[AdaptationSuggestion]:
     bench = Bench.of_plan(plan_id, now)
     if bench is None:
         return []
-    return suggestions.propose(bench, _about_absence(bench))
-
-
-def _about_absence(bench: Bench) -> Iterator[Proposal]:
     last_on = last_trained_on(bench.plan)
-    missed = records.missed(bench.desk, last_on or date.min)
-    if not missed:
-        return
-    if last_on is not None and _is_way_back(bench, last_on):
-        back = away.comeback(last_on, bench.coming(), _usual(bench, last_on), _increments(bench))
-        if back is not None:
-            yield back
-        return
-    unearned = away.unearned(missed, bench.coming())
-    if unearned is not None:
-        yield unearned
-    for session in dict.fromkeys(asked.session for asked in missed):
-        found = away.move_missed(session, _day_of(bench, session), _free_days(bench, session))
-        if found is not None:
-            yield found
-
-
-def _is_way_back(bench: Bench, last_on: date) -> bool:
-    """Whether the next session follows a break, and is close enough to prepare it: who comes back sooner or later comes
-    back to another plan."""
-    coming = bench.coming()
-    is_due = bool(coming) and (coming[0].on - bench.today).days <= LOOK_AHEAD_DAYS
-    return is_due and (coming[0].on - last_on).days > recovery.BREAK_FREE_DAYS
+    missed = outlook.missed(bench.spec, bench.desk.standings, last_on or date.min, bench.today)
+    found = analysis.about_absence(
+        bench, missed, last_on, lambda: _usual(bench, last_on), lambda session: _free_days(bench, session)
+    )
+    return suggestions.propose(bench, found)
 
 
 def last_trained_on(plan: Plan) -> date | None:
@@ -77,10 +53,13 @@ def last_trained_on(plan: Plan) -> date | None:
     )
 
 
-def _usual(bench: Bench, last_on: date) -> Mapping[str, Usual]:
+def _usual(bench: Bench, last_on: date | None) -> Mapping[str, Usual]:
     """What the plan asked for before the first cut of this break."""
     cuts = AdaptationSuggestion.objects.filter(
-        plan=bench.plan, rule="comeback", evidence__last_on=last_on.isoformat(), applied_revision__isnull=False
+        plan=bench.plan,
+        rule="comeback",
+        evidence__last_on=last_on.isoformat() if last_on else None,
+        applied_revision__isnull=False,
     )
     base = cuts.order_by("base_revision").values_list("base_revision", flat=True).first()
     spec = bench.desk.spec if base is None else _spec_at(bench.plan, base)
@@ -89,14 +68,6 @@ def _usual(bench: Bench, last_on: date) -> Mapping[str, Usual]:
 
 def _spec_at(plan: Plan, number: int) -> PlanSpec:
     return from_json(PlanRevision.objects.values_list("spec", flat=True).get(plan=plan, number=number))
-
-
-def _increments(bench: Bench) -> dict[str, float]:
-    return {movement.slug: records.increment_of(movement) for movement in bench.desk.catalogue}
-
-
-def _day_of(bench: Bench, session_id: str) -> date:
-    return bench.desk.standings[session_id].on
 
 
 def _free_days(bench: Bench, session_id: str) -> tuple[date, ...]:
@@ -122,7 +93,7 @@ def plans_to_review(now: datetime) -> list[UUID]:
     )
     due = sessions.filter(
         status=PlannedSession.Status.PLANNED,
-        on__range=(today - timedelta(days=1), today + timedelta(days=LOOK_AHEAD_DAYS + 1)),
+        on__range=(today - timedelta(days=1), today + timedelta(days=analysis.LOOK_AHEAD_DAYS + 1)),
     )
     recent = ratings.since(now - timedelta(days=recovery.BREAK_FREE_DAYS - 1))
     is_away = Exists(ratings) & ~Exists(recent) & Exists(due)

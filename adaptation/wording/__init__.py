@@ -21,6 +21,11 @@ Names = Mapping[str, str]
 METRIC = "metric"
 EXERCISES = ("exercise", "to_exercise", "exercises")
 NOTHING = "–"
+NUMBERS_OF_SIGNS = {
+    "weaker_than_expected": ("lifts_counted",),
+    "harder_sessions": ("session_rpe_change",),
+    "low_completion": ("completion",),
+}
 EVEN_WEEK = 2.0  # of monotony (Foster 1998); thresholds differ between people
 
 
@@ -43,11 +48,21 @@ def _variant(rule: str, evidence: Mapping[str, Any]) -> str:
         return f"{rule}:pain" if is_for_pain else f"{rule}:{verdict}"
     if rule == "plateau":
         return f"plateau:{evidence.get('claim')}"
+    if rule in {"volume_up", "volume_down"}:
+        return _volume_variant(rule, evidence)
     if rule == "comeback" and evidence.get("volume_percent", 100) < 100:
         return "comeback:volume"
     if rule == "pain_stop" and not evidence.get("to_exercise"):
         return "pain_stop:taken_out" if evidence.get("is_taken_out") else "pain_stop:unsolved"
     return rule
+
+
+def _volume_variant(rule: str, evidence: Mapping[str, Any]) -> str:
+    """Signs of fatigue come first, then the athlete's own weeks; without either, the estimate alone."""
+    if rule == "volume_down" and evidence.get("signs"):
+        return f"{rule}:signs"
+    has_own_weeks = evidence.get("better_sets") is not None and evidence.get("other_sets") is not None
+    return f"{rule}:own_weeks" if has_own_weeks else rule
 
 
 class Facts(dict[str, Any]):
@@ -60,8 +75,18 @@ class Facts(dict[str, Any]):
 def _in_words(evidence: Mapping[str, Any], names: Names) -> Facts:
     facts = Facts({key: _word(key, value, names) for key, value in evidence.items() if value is not None})
     if "signs" in evidence:
-        facts["signs"] = listed(str(sentences.SIGNS[sign]) % facts for sign in evidence["signs"])
+        facts["signs"] = listed(_sign(sign, facts) for sign in evidence["signs"])
+    if evidence.get("claim") in sentences.STANDING:
+        facts["standing"] = str(sentences.STANDING[evidence["claim"]]) % facts
     return facts
+
+
+def _sign(sign: str, facts: Facts) -> str:
+    """A sign of fatigue with its number; in general words where the evidence holds none."""
+    sentence = str(sentences.SIGNS.get(sign, spaced(sign)))
+    bare = sentences.BARE_SIGNS.get(sign)
+    is_known = bare is None or all(name in facts for name in NUMBERS_OF_SIGNS[sign])
+    return sentence % facts if is_known else str(bare)
 
 
 def _word(key: str, value: Any, names: Names) -> str:
@@ -71,6 +96,12 @@ def _word(key: str, value: Any, names: Names) -> str:
         return names.get(value) or spaced(str(value))
     if key == "region":
         return str(REGIONS.get(value, value))
+    if key == "trial":
+        return str(sentences.TRIALS.get(value, spaced(value)))
+    if key == "started_on":
+        return quantities.day(date.fromisoformat(value))
+    if key in sentences.SIGNED and value > 0:
+        return f"+{quantities.number(value)}"
     return quantities.number(value) if isinstance(value, int | float) else str(value)
 
 

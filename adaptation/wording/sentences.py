@@ -114,6 +114,49 @@ WHY = {
         "A plateau in %(exercise)s is likely (%(plateau_percent)s %%), though not certain. One set more may"
         " help: %(to_sets)s instead of %(from_sets)s."
     ),
+    "trial_easier": _(
+        "%(standing)s Some signs speak of fatigue: %(signs)s. To try: an easier week %(week)s, with about"
+        " %(sets_percent)s %% of the sets and more in reserve. In %(weeks)s weeks you hear what followed. You decide."
+    ),
+    "trial_less": _(
+        "%(standing)s In your last sessions it was rated %(gap_rpe)s RPE points above what was asked for. To try: one"
+        " set less, %(to_sets)s instead of %(from_sets)s. In %(weeks)s weeks you hear what followed. You decide."
+    ),
+    "trial_reps": _(
+        "%(standing)s Your last %(same_reps_sessions)s sessions of it had the same range of reps. To try:"
+        " %(to_low_reps)s to %(to_high_reps)s reps with %(to_kg)s kg. In %(weeks)s weeks you hear what followed. You"
+        " decide."
+    ),
+    "trial_swap": _(
+        "%(standing)s To try: %(to_exercise)s in its place for some weeks. You decide. While it rests, its own trend"
+        " cannot be told."
+    ),
+    "trial_followed": _(
+        "Since %(started_on)s you have tried this with %(exercise)s: %(trial)s. Its estimated trend was"
+        " %(before_percent)s %% a week then (between %(before_low_percent)s and %(before_high_percent)s); after"
+        " %(sessions)s sessions it is %(after_percent)s %% (between %(after_low_percent)s and %(after_high_percent)s)."
+        " This does not show that the change was the cause."
+    ),
+    "volume_up": _(
+        "%(exercise)s goes well, and one set more a week is likely to help (a chance of %(chance_percent)s %% by the"
+        " estimate). So %(to_sets)s sets a week instead of %(from_sets)s."
+    ),
+    "volume_up:own_weeks": _(
+        "Your %(exercise)s rose faster in weeks with %(better_sets)s sets (%(better_percent)s %% a week) than with"
+        " %(other_sets)s (%(other_percent)s %%). So %(to_sets)s sets a week instead of %(from_sets)s."
+    ),
+    "volume_down": _(
+        "The last set of %(exercise)s a week is not likely to help by the estimate. So %(to_sets)s sets a week instead"
+        " of %(from_sets)s."
+    ),
+    "volume_down:own_weeks": _(
+        "Your %(exercise)s rose faster in weeks with %(better_sets)s sets (%(better_percent)s %% a week) than with"
+        " %(other_sets)s (%(other_percent)s %%). So %(to_sets)s sets a week instead of %(from_sets)s."
+    ),
+    "volume_down:signs": _(
+        "Some signs say that the work is not fully recovered from: %(signs)s. So %(exercise)s gets %(to_sets)s sets a"
+        " week instead of %(from_sets)s."
+    ),
     "readiness_ease": _(
         "By what you told of your sleep, stress and recovery, this day is below your usual (%(readiness)s). An"
         " offer: the same loads with %(to_sets)s sets instead of %(from_sets)s and RPE %(to_rpe)s. You decide."
@@ -158,6 +201,28 @@ SIGNS = {
     "harder_sessions": _("the same session felt %(session_rpe_change)s points harder"),
     "low_readiness": _("low readiness for days in a row"),
     "low_completion": _("unfinished sessions (%(completion)s %% done)"),
+    "effort_drift": _("more effort than was asked for"),
+    "falling_strength": _("an estimate that is probably falling"),
+}
+# Without the number that a sign rests on, where the evidence does not hold it.
+BARE_SIGNS = {
+    "weaker_than_expected": _("weaker than expected over several lifts"),
+    "harder_sessions": _("the same session felt harder"),
+    "low_completion": _("unfinished sessions"),
+}
+STANDING = {
+    "slowed": _(
+        "Progress in %(exercise)s has slowed (about even odds: %(plateau_percent)s %%, and %(plateau_before_percent)s"
+        " %% a week before)."
+    ),
+    "likely": _("A plateau in %(exercise)s is likely (%(plateau_percent)s %%), though not certain."),
+}
+TRIALS = {
+    "plateau": _("one set more"),
+    "trial_easier": _("an easier week"),
+    "trial_less": _("one set less"),
+    "trial_reps": _("another range of reps"),
+    "trial_swap": _("a variation in its place"),
 }
 ADVICE = {
     "all_sets_done": _("All %(sets_asked)s sets are done."),
@@ -192,6 +257,14 @@ FACTS = {
     "pain": _("pain, of 10"),
     "weeks_without": _("weeks without an easier one"),
     "plateau_percent": _("chance of standing still"),
+    "trend_percent": _("trend a week"),
+    "trend_low_percent": _("trend at least"),
+    "trend_high_percent": _("trend at most"),
 }
-PERCENTS = frozenset({"completion", "plateau_percent"})
+SIGNED = frozenset(
+    f"{when}{edge}_percent"
+    for when in ("trend", "before", "after", "better", "other")
+    for edge in ("", "_low", "_high")
+)
+PERCENTS = frozenset({"completion", "plateau_percent"}) | SIGNED
 RPES = frozenset({"done_rpe", "target_rpe"})

@@ -15,7 +15,8 @@ from django.db import transaction
 from accounts.models import AthleteProfile
 from feedback.core.logs import outcomes as told
 from feedback.core.logs.outcomes import Recognised, RowOutcome
-from feedback.core.logs.reading import LeftRow, Log, SetRow, read_log
+from feedback.core.logs.reading import Log, read_log
+from feedback.core.logs.rows import LeftRow, SetRow
 from feedback.core.logs.sessions import LoggedExercise, by_exercise, client_id, inert, mode_of
 from feedback.core.ratings import overall_rpe
 from feedback.models import ImportBatch, RPEFeedback

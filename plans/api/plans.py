@@ -17,11 +17,11 @@ from rest_framework.serializers import UUIDField
 from rest_framework.views import APIView
 
 from plans import services as plans
-from plans import wording
 from plans.api import examples, inputs, outputs, schemas
 from plans.api.doors import author, note_look, plan_for, viewer
 from plans.core.calendar import Event, calendar
 from plans.models import Plan, PlannedSession, PlanRevision
+from plans.wording.calendar import prescription
 
 
 class Generate(APIView):
@@ -165,6 +165,6 @@ def event_of(row: PlannedSession, session: outputs.Json) -> Event:
         at=row.at or None,
         duration_min=row.estimated_min,
         summary=session["title"],
-        description="\n".join(wording.prescription(item) for item in session["items"]),
+        description="\n".join(prescription(item) for item in session["items"]),
         is_cancelled=row.status == PlannedSession.Status.SKIPPED,
     )

@@ -31,10 +31,11 @@ def listed(things: Iterable[str]) -> str:
 
 def facts_in_words(facts: Mapping[str, Any], names: Names | None = None) -> Facts:
     """Codes become words, lists are joined, exercises get their names (from `names`, by slug)."""
+    names = names or {}
     worded = Facts()
     for key, value in facts.items():
-        each = value if isinstance(value, list | tuple) else [value]
-        worded[key] = listed(_word(key, one, names or {}) for one in each)
+        is_list = isinstance(value, list | tuple)
+        worded[key] = listed(_word(key, one, names) for one in value) if is_list else _word(key, value, names)
     return worded
 
 
@@ -125,16 +126,6 @@ def exercises_in(facts: Mapping[str, Any], diff: Iterable[Mapping[str, Any]] = (
             yield from (str(each["before"]), str(each["after"]))
 
 
-def prescription(item: Mapping[str, Any]) -> str:
-    """One line that says what to do, for a calendar: "Back Squat 3 × 5–8, 80 kg, RPE 8"."""
-    parts = [f"{item['sets']} × {_amount(item)}"]
-    if item["load_kg"] is not None:
-        parts.append(f"{item['load_kg']:g} kg")
-    if item["target_rpe"] is not None:
-        parts.append(f"RPE {item['target_rpe']:g}")
-    return f"{item['exercise']['name']} {', '.join(parts)}"
-
-
 def title_of(goal: str, start_on: date, ends_on: date) -> str:
     """What a plan is called: its goal and its length."""
     return plan_title(goal, (ends_on - start_on).days // 7 + 1)
@@ -178,16 +169,6 @@ def _word(key: str, value: Any, names: Names) -> str:
     if key == "titles":
         return title(str(value))
     return str(words.CODED_FACTS.get(key, {}).get(value, value))
-
-
-def _amount(item: Mapping[str, Any]) -> str:
-    if item["duration_s"] is not None:
-        seconds = item["duration_s"]
-        return f"{seconds // 60} min" if seconds % 60 == 0 else f"{seconds} s"
-    if item["distance_m"] is not None:
-        return f"{item['distance_m']} m"
-    low, high = item["reps_min"], item["reps_max"]
-    return f"{low}" if low == high else f"{low}–{high}"
 
 
 def _change_in_words(change: Mapping[str, Any], names: Names) -> Facts:

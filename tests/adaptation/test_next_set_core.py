@@ -72,6 +72,62 @@ class NextSetTests(SimpleTestCase):
                 advice = advise(None, asked(1, **changes), done, 2.5, "intermediate", False)
                 self.assertEqual((advice.code, advice.load_kg), (code, load_kg))
 
+    def test_it_makes_up_for_coarse_steps_with_reps_of_the_range(self) -> None:
+        reps = []
+        for e1rm in (118.0, 121.0, 124.0, 127.0):
+            planned = asked(1, reps_min=3, reps_max=6)
+            advice = advise(state_of(e1rm), planned, (), 10.0, "intermediate", False)
+            self.assertEqual(advice.load_kg, 100.0)
+            reps.append(advice.reps)
+        self.assertEqual(reps, sorted(reps, key=lambda each: each or 0))
+        self.assertGreater(len(set(reps)), 2)
+
+    def test_it_never_leaves_the_range_of_reps(self) -> None:
+        for e1rm in (60.0, 400.0):
+            advice = advise(state_of(e1rm), asked(1, reps_min=3, reps_max=6), (), 2.5, "intermediate", False)
+            self.assertEqual(advice.reps, 3 if e1rm == 60.0 else 6)
+
+    def test_it_starts_a_step_above_the_plan_only_after_a_session_that_allows_it(self) -> None:
+        strong = state_of(200.0)
+        table = [(False, False, 100.0), (True, False, 105.0), (True, True, 100.0)]
+        for may_start_heavier, held, expected in table:
+            with self.subTest(may_start_heavier=may_start_heavier, held=held):
+                advice = advise(
+                    strong, asked(1), (), 2.5, "intermediate", held, may_start_heavier=may_start_heavier
+                )  # fmt: skip
+                self.assertEqual(advice.load_kg, expected)
+
+    def test_it_follows_what_was_told_of_a_new_lift_but_more_carefully(self) -> None:
+        told = state_of(150.0)
+        new = advise(told, asked(1), (), 2.5, "intermediate", False, is_new=True)
+        known = advise(told, asked(1), (), 2.5, "intermediate", False, may_start_heavier=True)
+        self.assertEqual(known.load_kg, 105.0)
+        self.assertTrue(105.0 < (new.load_kg or 0) < 150.0 / 1.3)
+        held = advise(told, asked(1), (), 2.5, "intermediate", True, is_new=True)
+        self.assertLessEqual(held.load_kg or 0, 100.0)
+
+    def test_it_steps_from_the_first_load_of_a_new_lift_not_from_the_plan(self) -> None:
+        done = sets((8,), 120.0, rpe=6.0)
+        advice = advise(state_of(180.0), asked(1), done, 2.5, "intermediate", False, is_new=True)
+        self.assertTrue(120.0 < (advice.load_kg or 0) <= 132.0)
+
+    def test_it_backs_off_after_a_failed_set_whatever_it_believed(self) -> None:
+        sure = state_of(200.0)
+        for reps, at_most in ((7, 95.0), (3, 90.0), (0, 90.0)):
+            with self.subTest(reps=reps):
+                done = sets((reps,), rpe=None, failed=True)
+                advice = advise(sure, asked(1), done, 2.5, "intermediate", False)
+                self.assertLessEqual(advice.load_kg or 0, at_most)
+
+    def test_it_learns_from_a_set_without_a_single_rep(self) -> None:
+        before = state_of(150.0)
+        after = advise(before, asked(1), sets((0,), rpe=None, failed=True), 2.5, "intermediate", False)
+        self.assertLess(after.facts["e1rm_kg"], 150.0)
+
+    def test_it_uses_all_of_the_tenth_where_plates_are_coarse(self) -> None:
+        self.assertEqual(bounded(500.0, 17.5, 2.5, may_rise=True), 19.0)
+        self.assertEqual(bounded(500.0, 25.0, 2.5, may_rise=True), 27.5)
+
     def test_it_bounds_every_step(self) -> None:
         self.assertEqual(bounded(500.0, 100.0, 2.5, may_rise=True), 110.0)
         self.assertEqual(bounded(10.0, 100.0, 2.5, may_rise=True), 90.0)

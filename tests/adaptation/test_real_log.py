@@ -50,3 +50,13 @@ class RealLogTests(Cast, TestCase):
             middle = points[points.count() // 2]
             estimates.relearn(self.ana.pk, lift.exercise_id, middle.performed_at - timedelta(seconds=1))
         self.assertLessEqual(max(difference for _, difference in adaptation.differences(self.ana.pk)), 1e-9)
+
+    def test_its_forecasts_hold_up_against_same_as_last_time(self) -> None:
+        """Over all lifts of this one person, who is no proof for others; single lifts do worse, and are shown so."""
+        score = adaptation.athlete_score(self.ana.pk)
+        assert score is not None
+        self.assertGreater(score.n, 900)
+        self.assertLess(score.rpe_error, score.same_rpe_error)
+        self.assertTrue(0.80 <= score.inside.value <= 0.95, score.inside)
+        claims = {each.score.claim for each in adaptation.lift_scores(self.ana.pk)}
+        self.assertEqual(claims, {None, "better", "equal", "worse"})

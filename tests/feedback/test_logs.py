@@ -13,7 +13,8 @@ from django.test import SimpleTestCase
 
 from feedback.core.logs.columns import detect
 from feedback.core.logs.outcomes import RowOutcome, counts, packed, reasons
-from feedback.core.logs.reading import LeftRow, Log, SetRow, read_log
+from feedback.core.logs.reading import Log, read_log
+from feedback.core.logs.rows import LeftRow, SetRow
 from feedback.core.logs.sessions import by_exercise, client_id, inert, mode_of
 from feedback.core.logs.table import BROKEN_MAX, RECORDS_MAX, decode, records
 from feedback.core.refusals import LogUnreadable

@@ -21,7 +21,7 @@ from plans.core.rules.base import Case
 from plans.core.rules.judge import RULES, judge
 from plans.core.rules.screening import reasons as clearance_reasons
 from plans.core.spec import GOALS, PHASES, SESSION_KINDS, PlanSpec, Reason
-from plans.wording import reasons, rules, screening, words
+from plans.wording import calendar, reasons, rules, screening, words
 from tests.base import Cast
 
 MONDAY = date(2030, 1, 7)
@@ -173,7 +173,7 @@ class SentenceTests(SimpleTestCase):
             ({"distance_m": 400, "load_kg": None}, "Squat 3 × 400 m, RPE 7.5"),
         ):
             with self.subTest(wanted):
-                self.assertEqual(wording.prescription({**item, **changes}), wanted)
+                self.assertEqual(calendar.prescription({**item, **changes}), wanted)
 
     def test_a_diff_is_told_in_words(self) -> None:
         place = {"session": "s", "on": "2030-01-07", "item": "i", "exercise": "back-squat"}

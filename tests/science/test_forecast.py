@@ -5,7 +5,7 @@ from statistics import NormalDist, fmean, stdev
 from unittest import TestCase
 
 from science.effort import RatedSet
-from science.estimator import DAY_SD, LiftState, depletion, initial, observe, predict
+from science.estimator import DAY_SD, SET_SD, LiftState, depletion, initial, observe, predict
 from science.forecast import (
     Today,
     chance_too_hard,
@@ -17,17 +17,20 @@ from science.forecast import (
     next_load_kg,
     plateau_claim,
     plateau_probability,
+    rated_load_kg,
     reps_to_failure,
+    rpe_range,
     target_load_kg,
     weekly_trend,
 )
 from science.refusals import OutOfRange
-from science.strength import load_kg
+from science.strength import K0, load_kg
 from tests.science import textbook
 
 START = initial("intermediate", 120, "self_report")
 TRAINED = observe(predict(START, 2), [RatedSet(100, 5, 8), RatedSet(100, 5, 9)])[0]
 NOISY = replace(TRAINED, sessions=10, surprise=35.0)
+SETTLED = replace(START, covariance=(0.02**2, 0.0, 0.0, 0.0, 1e-8, 0.0, 0.0, 0.05**2, 0.0, 0.05**2))
 
 
 class E1RMTests(TestCase):
@@ -195,3 +198,48 @@ class ExpectedEffortTests(TestCase):
         )
         left = (1 + (exp(mu + rng.gauss(0, DAY_SD)) / load - 1) / exp(kappa) - 5) / exp(gamma)
         return 10 - min(9.0, max(0.0, left + rng.gauss(0, 0.7 + 0.25 * max(left, 0))))
+
+    def test_its_range_holds_about_nine_reports_of_ten_of_simulated_athletes(self) -> None:
+        rng = Random(13)
+        for load in (90.0, 95.0, 100.0):
+            told = rpe_range(SETTLED, load, 5)
+            held = fmean(told.low <= self.report(rng, SETTLED, load) <= told.high for _ in range(6000))
+            with self.subTest(load=load):
+                self.assertTrue(0.89 <= held <= 0.97, held)  # shown ranges are a little wider than the model's own
+                self.assertEqual(told.value, expected_rpe(SETTLED, load, 5).rpe)
+
+    def test_its_range_stays_on_the_scale(self) -> None:
+        self.assertEqual(rpe_range(START, 119, 5).high, 10.0)
+        self.assertEqual(rpe_range(START, 160, 5).low, 10.0)
+        easy = rpe_range(START, 20, 5)
+        self.assertEqual(easy.low, 1.0)
+        self.assertTrue(easy.low <= easy.value <= easy.high < 2.0, easy)
+
+    def test_its_range_widens_with_what_is_unknown(self) -> None:
+        wide, narrow = rpe_range(START, 95, 5), rpe_range(SETTLED, 95, 5)
+        self.assertGreater(wide.high - wide.low, narrow.high - narrow.low + 0.1)
+
+
+class RatedLoadTests(TestCase):
+    CERTAIN = replace(START, covariance=(0.0,) * 10)
+
+    def test_it_aims_at_the_athletes_own_scale(self) -> None:
+        told = rated_load_kg(self.CERTAIN, 5, 8)
+        self.assertAlmostEqual(told.value, load_kg(120, 5, 1.2 * 2))  # rated 2 left: truly 2.4
+        self.assertLess(told.value, target_load_kg(self.CERTAIN, 5, 2))
+
+    def test_it_counts_the_day_and_the_rating_into_its_range(self) -> None:
+        told = rated_load_kg(self.CERTAIN, 5, 8)
+        to_failure = 5 + 2.4
+        rep = K0 / (1 + K0 * (to_failure - 1))
+        sd = sqrt(DAY_SD**2 + (1.2 * 1.2 * rep) ** 2 + SET_SD**2)  # noise of a report of 2: 0.7 + 0.25 × 2
+        self.assertAlmostEqual(log(told.high / told.value), 1.645 * 1.15 * sd)
+        self.assertAlmostEqual(log(told.value / told.low), 1.645 * 1.15 * sd)
+        self.assertGreater(rated_load_kg(START, 5, 8).high / rated_load_kg(START, 5, 8).value, told.high / told.value)
+
+    def test_it_moves_with_the_day_and_refuses_what_is_off_the_scale(self) -> None:
+        tired = rated_load_kg(START, 5, 8, today=Today(depletion=0.05))
+        self.assertAlmostEqual(tired.value, rated_load_kg(START, 5, 8).value * exp(-0.05))
+        for rpe in (0.5, 10.5, float("nan")):
+            with self.assertRaises(OutOfRange):
+                rated_load_kg(START, 5, rpe)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from feedback.core.logs.reading import SetRow
+from feedback.core.logs.rows import SetRow
 
 IMPORTED = UUID("6f1c3c8e-5d0b-5f0e-9a53-3f0a2f6d9d11")  # namespace of ids made from a log
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans.core.generate.filling import (
-    GOOD_SETS,
     IMBALANCE,
-    PAIRS,
     SECOND_DAY_SETS,
-    Option,
     Step,
     Week,
     add,
@@ -18,6 +15,7 @@ from plans.core.generate.filling import (
     option_at,
     remove,
 )
+from plans.core.generate.options import GOOD_SETS, PAIRS, Option
 from plans.core.generate.slots import MUST
 from plans.core.generate.targets import VOLUME
 from plans.core.thresholds import THRESHOLDS

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plans.core.generate.evening import debt, even_out
-from plans.core.generate.filling import Budget, Option, Step, empty_week, option
+from plans.core.generate.filling import Budget, Step, empty_week
+from plans.core.generate.options import Option, option
 from plans.core.generate.outlines import Outline
 from plans.core.generate.prescription import Scheme, scheme
 from plans.core.generate.selection import Choice, choose
@@ -70,7 +71,12 @@ def _needs_heavy(situation: Situation) -> bool:
 
 
 def _filled(situation: Situation, outlines: Sequence[Outline]) -> Lifting:
-    choices = [sorted(session, key=_place) for session in choose(situation, [outline.slots for outline in outlines])]
+    return dosed(situation, outlines, choose(situation, [outline.slots for outline in outlines]))
+
+
+def dosed(situation: Situation, outlines: Sequence[Outline], chosen: Sequence[Sequence[Choice]]) -> Lifting:
+    """The normal week of these exercises, chosen by session: how each is done, and in how many sets."""
+    choices = [sorted(session, key=_place) for session in chosen]
     schemes = [[scheme(situation, choice) for choice in session] for session in choices]
     ramped = [
         _ramped(situation, outline, session, done)

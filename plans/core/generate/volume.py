@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plans.core.generate.filling import (
-    GOOD_SETS,
     SECOND_DAY_SETS,
     Step,
     Week,
@@ -16,6 +15,7 @@ from plans.core.generate.filling import (
     imbalance,
     option_at,
 )
+from plans.core.generate.options import GOOD_SETS
 from plans.core.generate.slots import EXTRA, MUST, WANTED
 from plans.core.generate.targets import SMALL_GROUPS, VOLUME
 from plans.core.thresholds import THRESHOLDS

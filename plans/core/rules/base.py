@@ -101,7 +101,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`check` yields the breaches; all else is data that can be shown. The first letter of `id` is the family."""
+    """`check` yields the breaches; all else is data that can be shown. The first letter of `id` is the family.
+
+    hardens: a warning that some breaches turn into a hard one; it is then asked whenever a plan may be refused.
+    """
 
     id: str
     severity: Severity
@@ -110,6 +113,11 @@ class Rule:
     evidence: Evidence
     message: str
     check: Callable[[Case], Iterable[Breach]]
+    hardens: bool = False
+
+    @property
+    def may_forbid(self) -> bool:
+        return self.severity == "hard" or self.hardens
 
     @property
     def family(self) -> str:
@@ -117,7 +125,10 @@ class Rule:
 
     def findings(self, case: Case) -> Iterator[Finding]:
         for breach in self.check(case):
-            yield Finding(self.id, breach.severity or self.severity, self.message, breach.facts, breach.where)
+            severity = breach.severity or self.severity
+            if severity == "hard" and not self.may_forbid:
+                raise ValueError(f"rule {self.id} is a warning that must say that it hardens")
+            yield Finding(self.id, severity, self.message, breach.facts, breach.where)
 
 
 def week_key(week: Week) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from plans.core.rules import (
@@ -20,6 +20,7 @@ from plans.core.rules import (
     volume,
 )
 from plans.core.rules.base import Case, Finding, Rule
+from plans.core.spec import PlanSpec
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(
@@ -40,14 +41,25 @@ RULES: tuple[Rule, ...] = tuple(
     )
 )
 BY_ID = {rule.id: rule for rule in RULES}
+FORBIDDING = tuple(rule for rule in RULES if rule.may_forbid)
+# What stays as it is while only sets, reps, loads and target efforts change: form, words, days, choice of exercises.
+BLIND_TO_NUMBERS = frozenset(
+    {"B04", "C01", "C03", "C09", "C10", "E01", "E02", "E03", "E04", "R01", "R03", "R04", "S01", "S02", "S03", "S04"}
+    | {"S07", "X02"}
+)
+NUMBERED = tuple(rule for rule in FORBIDDING if rule.id not in BLIND_TO_NUMBERS)
 FORM_RULE = "S01"  # a plan that breaks this cannot be measured: nothing else is asked of it
 WARNING_COST, FAMILY_COST_MAX, FULL_SCORE = 3, 15, 100
 
 
-def judge(case: Case) -> tuple[Finding, ...]:
-    """Every breach of every rule, in the order of the rules. Of a malformed plan only what is malformed."""
+def judge(case: Case, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+    """Every breach of these rules, in their order. Of a malformed plan only what is malformed."""
     malformed = tuple(BY_ID[FORM_RULE].findings(case))
-    return malformed or tuple(finding for rule in RULES if rule.id != FORM_RULE for finding in rule.findings(case))
+    return malformed or _findings(case, (rule for rule in rules if rule.id != FORM_RULE))
+
+
+def _findings(case: Case, rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    return tuple(finding for rule in rules for finding in rule.findings(case))
 
 
 def hard(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -70,10 +82,19 @@ def refusals(case: Case) -> tuple[Finding, ...]:
     Of an edit those that the plan did not have before, or that it makes worse: an athlete who reports a sore knee must
     not be kept from the swap that takes one of three bad exercises out.
     """
-    found = hard(judge(case))
+    return _new_ones(case, lambda spec: hard(judge(replace(case, spec=spec), FORBIDDING)))
+
+
+def refusals_of_numbers(case: Case) -> tuple[Finding, ...]:
+    """The same for an edit of a sound plan that only sets loads, sets, reps or target efforts: a third of the work."""
+    return _new_ones(case, lambda spec: hard(_findings(replace(case, spec=spec), NUMBERED)))
+
+
+def _new_ones(case: Case, judged: Callable[[PlanSpec], tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    found = judged(case.spec)
     if case.before is None or not found:
         return found
-    known = {_place(finding): finding for finding in hard(judge(replace(case, spec=case.before)))}
+    known = {_place(finding): finding for finding in judged(case.before)}
     return tuple(each for each in found if _is_new(each, known.get(_place(each))))
 
 

@@ -124,6 +124,7 @@ RULES = (
         evidence="guideline",
         message="%(group)s is trained on two days in a row, the second time on %(on)s.",
         check=_same_muscle_again,
+        hardens=True,
     ),
     Rule(
         id="R03",

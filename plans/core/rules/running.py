@@ -98,6 +98,7 @@ RULES = (
         evidence="convention",
         message="Week %(week)s has %(value)s m of running; more than %(limit)s m is a big step.",
         check=_run_week_jump,
+        hardens=True,
     ),
     Rule(
         id="P08",

@@ -1,0 +1,147 @@
+"""Deciding about changes: apply or leave suggestions, or bring an earlier state of the plan back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.pages.doors import AthletePage
+from adaptation import services as adaptation
+from adaptation.core.policy import COACH
+from adaptation.core.refusals import StaleSuggestion, SuggestionNeeds
+from adaptation.models import AdaptationSuggestion
+from adaptation.pages import cards
+from adaptation.pages.doors import own_plan
+from plans import services as plans
+from plans.models import Plan, PlanRevision
+from plans.wording import listed, refusals
+
+DISMISS_REASON_MAX = 160
+IDS_MAX = 100
+STALE = gettext_lazy("The plan has moved on since this was suggested. Your next rated sets bring a fresh suggestion.")
+NEEDS_COACH = gettext_lazy("Your coach confirms this one. It stays open until then.")
+NEEDS_ATHLETE = gettext_lazy("This one is for the athlete to decide.")
+
+
+class DecidePage(AthletePage):
+    """Apply or dismiss one suggestion. Deciding twice changes nothing."""
+
+    def post(self, request: HttpRequest, plan_id: UUID, suggestion_id: UUID, decision: str) -> HttpResponse:
+        plan = own_plan(self.athlete, plan_id)
+        if not may_decide(self, plan, [suggestion_id]):
+            messages.error(request, str(NEEDS_ATHLETE))
+            return self.back_to("changes")
+        act = self.apply if decision == "apply" else self.dismiss
+        try:
+            return carry_out(self, lambda now: act(plan, suggestion_id, now))
+        except AdaptationSuggestion.DoesNotExist as problem:
+            raise Http404 from problem
+
+    def apply(self, plan: Plan, suggestion_id: UUID, now: datetime) -> str:
+        apply_one(self, plan, suggestion_id, now)
+        return _("Done. The plan has the change; it can be undone below.")
+
+    def dismiss(self, plan: Plan, suggestion_id: UUID, now: datetime) -> str:
+        reason = self.request.POST.get("reason", "")[:DISMISS_REASON_MAX]
+        adaptation.dismiss(plan_id=plan.pk, ids=[suggestion_id], reason=reason, now=now, as_coach=self.is_visit)
+        return _("Left as it is. The plan did not change.")
+
+
+class ApplyAllPage(AthletePage):
+    """Apply the suggestions that were listed, one by one, oldest first: one that no longer fits does not hold up the
+    others."""
+
+    def post(self, request: HttpRequest, plan_id: UUID) -> HttpResponse:
+        plan = own_plan(self.athlete, plan_id)
+        chosen = AdaptationSuggestion.objects.filter(plan=plan, pk__in=told_ids(request)).order_by("created_at", "pk")
+        rows = [each for each in chosen if each.edits and each.kind in cards.TOGETHER]
+        if not may_decide(self, plan, [each.pk for each in rows]):
+            messages.error(request, str(NEEDS_ATHLETE))
+            return self.back_to("changes")
+        refused = [each for each in rows if not self.applied(plan, each)]
+        done = len(rows) - len(refused)
+        if done:
+            text = ngettext("%(count)d change applied.", "%(count)d changes applied.", done)
+            messages.success(request, text % {"count": done})
+        if refused:
+            names = plans.names_of({each.target.get("exercise", "") for each in refused})
+            about = listed(dict.fromkeys(names.get(each.target.get("exercise", ""), "…") for each in refused))
+            text = _("Not applied: %(about)s. Have a look at what is still open, one by one.")
+            messages.warning(request, text % {"about": about})
+        return self.back_to("changes")
+
+    def applied(self, plan: Plan, row: AdaptationSuggestion) -> bool:
+        try:
+            apply_one(self, plan, row.pk, timezone.now())
+        except (StaleSuggestion, SuggestionNeeds, *refusals.REFUSED):
+            return False
+        return True
+
+
+class RestorePage(AthletePage):
+    """Bring an earlier state back as the newest one."""
+
+    def post(self, request: HttpRequest, plan_id: UUID, number: int) -> HttpResponse:
+        plan = own_plan(self.athlete, plan_id)
+        seen = request.POST.get("base_revision", "")
+
+        def restore(now: datetime) -> str:
+            plans.restore(
+                plan.pk, number, author=PlanRevision.Author.ATHLETE, now=now, actor_id=self.athlete.pk,
+                base_revision=int(seen) if seen.isdecimal() else None,
+            )  # fmt: skip
+            return _("Your plan is back at revision %(number)d.") % {"number": number}
+
+        try:
+            return carry_out(self, restore)
+        except PlanRevision.DoesNotExist as problem:
+            raise Http404 from problem
+
+
+def may_decide(page: AthletePage, plan: Plan, ids: Sequence[UUID]) -> bool:
+    """A visitor decides only as a coach, and only what waits for one. What athletes may decide, the service knows."""
+    if not page.is_visit:
+        return True
+    theirs = AdaptationSuggestion.objects.filter(plan=plan, pk__in=ids).exclude(requires=COACH)
+    return page.person.is_coach and not theirs.exists()
+
+
+def apply_one(page: AthletePage, plan: Plan, suggestion_id: UUID, now: datetime) -> None:
+    adaptation.apply(
+        plan_id=plan.pk, ids=[suggestion_id], actor_id=page.person.pk, as_coach=page.is_visit, now=now
+    )  # fmt: skip
+
+
+def told_ids(request: HttpRequest) -> list[UUID]:
+    """The ids that a form lists; what is none is left out."""
+    told: list[UUID] = []
+    for text in request.POST.getlist("ids")[:IDS_MAX]:
+        try:
+            told.append(UUID(text))
+        except ValueError:
+            continue
+    return told
+
+
+def carry_out(page: AthletePage, change: Callable[[datetime], str]) -> HttpResponse:
+    """Do it, say what came of it, and go back to the list."""
+    told: Any = messages.error
+    try:
+        sentence = change(timezone.now())
+        told = messages.success
+    except StaleSuggestion:
+        sentence = str(STALE)
+    except SuggestionNeeds:
+        sentence = str(NEEDS_COACH)
+    except refusals.REFUSED as refusal:
+        sentence = refusals.in_words(refusal, plans.names_of(refusals.exercises_in(refusal)))
+    told(page.request, sentence)
+    return page.back_to("changes")

@@ -1,0 +1,91 @@
+"""What Prometheus reads: the counters of django-prometheus, and how good the forecasts of ratings have been.
+
+The figures are about everybody together and carry no label: their number does not grow with athletes, lifts or plans.
+"""
+
+import secrets
+import time
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django_prometheus.exports import ExportToDjangoView
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from adaptation import services as adaptation
+from adaptation.core.forecasts import Score
+
+FRESH_S = 300.0  # forecasts are scored anew at most so often, however often somebody asks
+THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
+FORWARDED = ("X-Forwarded-For", "X-Real-IP", "Forwarded")  # what a proxy on this machine adds
+GAUGES = {
+    "spotter_forecast_sessions": "Sessions behind the figures of forecasts: the newest, ten thousand at most.",
+    "spotter_forecast_rpe_error": "Mean absolute error of forecast ratings, in RPE points.",
+    "spotter_forecast_rpe_error_ratio": "That error over the error of 'same as last time'; above 1 is worse.",
+    "spotter_forecast_interval_coverage_ratio": "Share of ratings inside their 90 % interval.",
+}
+
+
+class ForecastCollector(Collector):
+    """Scores the newest forecasts when somebody reads the metrics. Without a database the others still answer."""
+
+    def __init__(self) -> None:
+        self.score: Score | None = None
+        self.scored_at_s: float | None = None
+
+    def describe(self) -> Iterator[GaugeMetricFamily]:
+        """Names only: metrics are registered before the database may be asked."""
+        for name, help_text in GAUGES.items():
+            yield GaugeMetricFamily(name, help_text)
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        try:
+            score = self.newest()
+        except DatabaseError:
+            return
+        for name, value in figures(score).items():
+            yield GaugeMetricFamily(name, GAUGES[name], value=value)
+
+    def newest(self) -> Score | None:
+        now_s = time.monotonic()
+        if self.scored_at_s is None or now_s - self.scored_at_s >= FRESH_S:
+            self.score, self.scored_at_s = adaptation.population_score(), now_s
+        return self.score
+
+
+def figures(score: Score | None) -> dict[str, float]:
+    """The gauges that there is something to say about."""
+    if score is None:
+        return {"spotter_forecast_sessions": 0.0}
+    told = {
+        "spotter_forecast_sessions": float(score.n),
+        "spotter_forecast_rpe_error": score.rpe_error,
+        "spotter_forecast_interval_coverage_ratio": score.inside.value,
+    }
+    if score.same_rpe_error > 0:
+        told["spotter_forecast_rpe_error_ratio"] = score.rpe_error / score.same_rpe_error
+    return told
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """The metrics, for whoever may read them."""
+    if not may_read(request):
+        raise PermissionDenied
+    answer: HttpResponse = ExportToDjangoView(request)
+    return answer
+
+
+def may_read(request: HttpRequest) -> bool:
+    """Monitors that send HEALTH_TOKEN (`Authorization: Bearer …`, as Prometheus does, or `X-Health-Token`), and staff.
+    Where no token is set: whoever asks from this very machine, not through a proxy on it."""
+    if request.user.is_authenticated and request.user.is_staff:
+        return True
+    if settings.HEALTH_TOKEN:
+        scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
+        told = credentials if scheme.lower() == "bearer" else request.headers.get("X-Health-Token", "")
+        return secrets.compare_digest(told.encode(), settings.HEALTH_TOKEN.encode())
+    is_forwarded = any(header in request.headers for header in FORWARDED)
+    return request.META.get("REMOTE_ADDR") in THIS_MACHINE and not is_forwarded
