@@ -65,7 +65,13 @@ class Ack(APIView):
     class Output(serializers.Serializer[Any]):
         seq = serializers.IntegerField(help_text="How far it is now, over all devices.")
 
-    @extend_schema(operation_id="journal_ack", tags=["coaching"], request=Input, responses=Output)
+    @extend_schema(
+        operation_id="journal_ack",
+        tags=["coaching"],
+        request=Input,
+        responses=Output,
+        examples=[OpenApiExample("up to an entry", value={"seq": 105}, response_only=True)],
+    )
     def post(self, request: Request) -> Response:
         form = self.Input(data=request.data)
         form.is_valid(raise_exception=True)

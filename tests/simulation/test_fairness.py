@@ -19,7 +19,7 @@ from benchmarks.simulation.runner import Athlete, athlete_of, play
 from benchmarks.simulation.worlds import WORLDS
 from tests.architecture.rules import ROOT
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.long]  # pure loops, which coverage would slow down several times over
 
 SECRETS = ("athlete", "body", "gym", "intake", "laws", "life", "lifts", "rating", "runner", "worlds")
 POLICY_MODULES = ("percent", "progression", "rpe_table", "spotter")

@@ -20,7 +20,7 @@ from benchmarks.simulation.rating import told_rpe
 from benchmarks.simulation.runner import Athlete, athlete_of
 from benchmarks.simulation.worlds import WORLDS
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.long]  # pure loops, which coverage would slow down several times over
 
 DEFAULT = WORLDS["default"]
 

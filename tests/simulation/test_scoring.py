@@ -16,7 +16,7 @@ from benchmarks.simulation.population import Trial
 from benchmarks.simulation.runner import Outcome
 from benchmarks.simulation.scoring import Score, bootstrap, scores
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.long]  # pure loops, which coverage would slow down several times over
 
 TRIAL = Trial((TO_BEAT, "spotter"), "default", 1000, 3, 14)
 

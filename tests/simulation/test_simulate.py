@@ -14,7 +14,7 @@ from django.test import SimpleTestCase
 
 from benchmarks.simulation.report import LIMITS
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.long]  # pure loops, which coverage would slow down several times over
 
 QUICK = ("--athletes", "3", "--weeks", "1", "--seed", "7")
 

@@ -11,7 +11,7 @@ from benchmarks.simulation import calibration, checks
 from benchmarks.simulation.checks import Finding
 from benchmarks.simulation.population import Trial, run
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.long]  # pure loops, which coverage would slow down several times over
 
 SEED = 3
 
