@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
@@ -38,17 +37,17 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
-EXAMPLE = """retry: 4210
-event: ready
-data: {"cursor":"9f2c-42"}
-
-id: 9f2c-42
-event: plans.plan_revised
-data: {"seq":42,"cursor":"9f2c-42","kind":"plans.plan_revised","payload":{},"created_at":"2026-03-02T17:04:05Z"}
-
-: hb
-
-"""
+# One event of the stream; comments between events keep the connection alive.
+EVENT = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string", "description": "The cursor to resume from."},
+        "event": {"type": "string", "description": "`ready`, `reset`, `bye` and the like, or the kind of an entry."},
+        "data": {"type": "string", "description": "JSON: the entry, or what the event says."},
+        "retry": {"type": "integer", "description": "Milliseconds to wait before coming back."},
+    },
+}
+EXAMPLE = {"id": "9f2c-42", "event": "plans.plan_revised", "data": '{"seq":42,"cursor":"9f2c-42","payload":{}}'}
 
 
 def body(text: str, *, more: bool = True) -> Message:
@@ -141,7 +140,7 @@ class EventStreamView(APIView):
             OpenApiParameter("after", str, description="The same in the address, also as a bare seq of this epoch."),
             OpenApiParameter("ticket", str, description="One from `POST ticket`, where no header can be sent."),
         ],
-        responses={(200, "text/event-stream"): OpenApiResponse(OpenApiTypes.STR, examples=[
+        responses={(200, "text/event-stream"): OpenApiResponse(EVENT, examples=[
             OpenApiExample("a changed plan", value=EXAMPLE, media_type="text/event-stream"),
         ])},
     )  # fmt: skip

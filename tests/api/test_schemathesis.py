@@ -32,12 +32,13 @@ SUCCESS = re.compile(
     re.MULTILINE,
 )
 # What random requests cannot bring to a good end; tests of the apps go through these.
+STREAMS = 1  # has no end to wait for; schemathesis.toml leaves it out
 NEVER = {
     # takes a secret that no schema can give away
     ("auth-token", "post"), ("auth-refresh", "post"), ("auth-revoke", "post"), ("auth-password", "post"),
     ("me", "delete"),
     # answered before Django, which counts
-    ("health-live", "get"),
+    ("health-live", "get"), ("journal-stream", "get"),
     # a file that is a training log
     ("feedback-import", "post"),
     # ids inside a body that belong together
@@ -72,13 +73,16 @@ class SchemathesisTests(unittest.TestCase):
         done = self.run_schemathesis()
         said = f"{done.stdout}\n{done.stderr}\n--- the server\n{self.errors()}"
         self.assertEqual(done.returncode, 0, said)
-        self.assertRegex(done.stdout, rf"Tested: {len(operations())}\b")
+        self.assertRegex(done.stdout, rf"Tested: {len(operations()) - STREAMS}\b")
         self.assertNotIn("Traceback", self.stage.said())
         self.assertEqual(reachable() - NEVER - (self.successes() - before).keys(), set(), "were never reached")
 
     def successes(self) -> Counter[tuple[str, str]]:
         """How often each view has done what it was asked, by its name and the method."""
-        with urllib.request.urlopen(f"{self.stage.url}/metrics", timeout=30) as answer:
+        asked = urllib.request.Request(
+            f"{self.stage.url}/metrics", headers={"X-Health-Token": self.stage.secrets["HEALTH_TOKEN"]}
+        )
+        with urllib.request.urlopen(asked, timeout=30) as answer:
             return Counter(
                 {(view, method.lower()): int(float(n)) for method, view, n in SUCCESS.findall(answer.read().decode())}
             )
