@@ -58,7 +58,8 @@ class LoopBoundChannelLayer(InMemoryChannelLayer):  # type: ignore[misc]
             await call(*args)
         elif home.is_running():  # else nobody is connected yet, or any more, so there is nobody to tell
             visit = asyncio.run_coroutine_threadsafe(_coroutine(call, *args), home)
-            await asyncio.wait_for(asyncio.wrap_future(visit), FORWARD_S)
+            async with asyncio.timeout(FORWARD_S):
+                await asyncio.wrap_future(visit)
 
 
 async def _coroutine(call: Callable[..., Awaitable[None]], *args: Any) -> None:

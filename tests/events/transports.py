@@ -58,7 +58,8 @@ def played(scene: Coroutine[Any, Any, Any], pace: Pace | None = None) -> Any:
     async def play() -> Any:
         hub(pace)
         try:
-            return await asyncio.wait_for(scene, DEADLINE_S)
+            async with asyncio.timeout(DEADLINE_S):
+                return await scene
         finally:
             await sync_to_async(connections.close_all)()
 
@@ -110,7 +111,8 @@ class Connection:
         return found
 
     async def ended(self) -> None:
-        await asyncio.wait_for(asyncio.shield(self.task), DEADLINE_S)
+        async with asyncio.timeout(DEADLINE_S):  # `wait_for` may swallow a cancellation that meets the end of the task
+            await asyncio.shield(self.task)
 
     async def hang_up(self) -> None:
         self.said.put_nowait({"type": f"{self.scope['type']}.disconnect", "code": 1001})
