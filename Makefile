@@ -48,11 +48,14 @@ run-full: $(VENV)/.run $(VENV)/.full
 
 # --- Tests ------------------------------------------------------------------------------------------------------------
 # Every part runs, also after one has failed; the sum is the last line.
-TEST_PARTS := test-postgres test-sqlite test-long test-ordinary test-browser test-js coverage
+# The second row waits more than it computes, so its parts run beside each other, the output of each in one piece.
+TEST_PARTS := test-postgres test-sqlite coverage
+TEST_PARTS_TOGETHER := test-long test-browser test-ordinary test-js
 
 test: $(VENV)/.test
-	@rm -rf $(REPORTS) var/coverage && mkdir -p $(REPORTS) var/coverage
+	@rm -rf $(REPORTS) var/coverage.json && mkdir -p $(REPORTS)
 	@$(MAKE) --no-print-directory --keep-going $(TEST_PARTS); status=$$?; \
+	$(MAKE) --no-print-directory --keep-going --jobs=4 --output-sync=target $(TEST_PARTS_TOGETHER) || status=$$?; \
 	$(BIN)/python tools/report.py $(REPORTS) && exit $$status
 
 $(REPORTS):
@@ -60,9 +63,8 @@ $(REPORTS):
 
 test-postgres: $(VENV)/.test | $(REPORTS)
 	@echo "== PostgreSQL and Redis"
-	@mkdir -p var/coverage
-	SPOTTER_TEST_DATABASE=postgres REQUIRE_SERVICES=1 $(BIN)/python -m coverage run -m pytest -q -n 2 --dist worksteal -m "not long" \
-		--junit-xml=$(REPORTS)/postgres.xml
+	SPOTTER_TEST_DATABASE=postgres REQUIRE_SERVICES=1 $(BIN)/python -m slipcover --out var/coverage.json \
+		-m pytest -q -n 2 --dist worksteal -m "not long" --junit-xml=$(REPORTS)/postgres.xml
 
 test-sqlite: $(VENV)/.test | $(REPORTS)
 	@echo "== SQLite"

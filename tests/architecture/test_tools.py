@@ -77,9 +77,9 @@ class CoverageFloorTests(TestCase):
         return {
             "summary": {
                 "covered_lines": covered,
-                "num_statements": all_,
+                "missing_lines": all_ - covered,
                 "covered_branches": covered,
-                "num_branches": all_,
+                "missing_branches": all_ - covered,
             }
         }
 
@@ -91,6 +91,13 @@ class CoverageFloorTests(TestCase):
             "plans/services.py": self.file(0, 6),
         }
         self.assertEqual(coverage_floor.percentages(files), {"all": 50.0, "science": 50.0, "core": 87.5})
+
+    def test_it_names_the_gaps_of_each_file_that_has_some(self) -> None:
+        files = {
+            "whole.py": {"missing_lines": [], "missing_branches": []},
+            "plans/core/cut.py": {"missing_lines": [4, 5], "missing_branches": [[3, 4], [7, 9], [8, -2]]},
+        }
+        self.assertEqual(coverage_floor.gaps(files), ["plans/core/cut.py: 4, 5, 7->9, 8->-2"])
 
     def test_it_names_a_part_below_its_floor_and_one_that_vanished(self) -> None:
         self.assertEqual(
