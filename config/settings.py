@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.IdempotencyMiddleware",
+    "config.journal_line.JournalLineMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
@@ -78,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
+                "config.journal_line.journal_cursor",
             ],
         },
     }
@@ -156,6 +158,8 @@ RATE_LIMITS = {
     "all": (env.integer("LIMIT_ALL", 100, low=1, high=1_000_000), 60),
     "generate": (env.integer("LIMIT_GENERATE", 3, low=1, high=1_000_000), 300),
     "feedback": (env.integer("LIMIT_FEEDBACK", 20, low=1, high=1_000_000), 60),
+    "messages": (env.integer("LIMIT_MESSAGES", 20, low=1, high=1_000_000), 60),
+    "typing": (1, 3),  # what is more is not passed on
     "login": (env.integer("LIMIT_LOGIN", 5, low=1, high=1_000_000), 60),  # per account and address
     "login_account": (env.integer("LIMIT_LOGIN_ACCOUNT", 20, low=1, high=1_000_000), 900),  # from everywhere
     "login_address": (env.integer("LIMIT_LOGIN_ADDRESS", 30, low=1, high=1_000_000), 300),  # over all accounts
@@ -221,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -260,6 +265,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

@@ -69,6 +69,7 @@ class QuantityTests(SimpleTestCase):
         self.assertEqual(quantities.day(date(2026, 11, 23)), "Monday, November 23")
         with translation.override("zh-hans"):
             self.assertIn("11月23日", quantities.day(date(2026, 11, 23)))
+            self.assertEqual(quantities.short_day(date(2026, 3, 2)), "3月2日")
 
 
 def changed(on: str, **facts: Any) -> dict[str, Any]:
