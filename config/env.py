@@ -1,6 +1,7 @@
 """Reading the environment: a value is right, absent, or the start is refused with a sentence that says what to set."""
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Collection
@@ -10,8 +11,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from llm.core.secret import Secret
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
+KEY_ALIASES = {"QWEN_API_KEY": "DASHSCOPE_API_KEY"}
 PREPARE_THRESHOLD = 5  # a statement is prepared when it comes for the sixth time
 
 
@@ -62,6 +66,30 @@ def choice(name: str, default: str, allowed: Collection[str]) -> str:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def providers(name: str, default: str) -> list[dict[str, object]]:
+    """What the environment says of each provider of language models that `name` lists, in that order: "openai" is
+    described by OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL and so on. llm.registry makes sense of it."""
+    told = []
+    for each in words(name, default):
+        prefix = each.upper()
+        if not re.fullmatch(r"[A-Z][A-Z0-9_]*", prefix):
+            raise ImproperlyConfigured(f"{name} lists {each!r}: a name has letters, digits and _ only.")
+        key = f"{prefix}_API_KEY"
+        told.append(
+            {
+                "NAME": each.lower(),
+                "API_KEY": Secret(text(key) or text(KEY_ALIASES.get(key, key))),
+                "BASE_URL": text(f"{prefix}_BASE_URL").rstrip("/"),
+                "MODELS": words(f"{prefix}_MODEL"),
+                "TEMPERATURE": text(f"{prefix}_TEMPERATURE"),
+                "MAX_TOKENS": integer(f"{prefix}_MAX_TOKENS", 4000, low=16, high=1_000_000),
+                "SLOWNESS": integer(f"{prefix}_SLOWNESS", 0, low=0, high=100),
+                "PLACES": integer(f"{prefix}_PLACES", 4, low=1, high=1000),
+            }
+        )
+    return told
 
 
 def own_secret(path: Path) -> str:

@@ -218,7 +218,22 @@ CELERY_BEAT_SCHEDULE = {
     "sweep reactions": {"task": "events.tasks.sweep", "schedule": SWEEP_SECONDS},
     "sweep imports": {"task": "feedback.tasks.sweep_imports", "schedule": SWEEP_SECONDS},
     "expire suggestions": {"task": "adaptation.tasks.expire_suggestions", "schedule": 3600},
+    "sweep calls of models": {"task": "llm.tasks.sweep_calls", "schedule": 60},
     "review absences": {"task": "adaptation.tasks.review_absences", "schedule": 3600},
+}
+
+# Language models. Without a key none is asked; with several, one after the other in this order.
+LLM_MODE = env.choice("LLM_MODE", "LIVE", ("LIVE", "OFF"))
+LLM_PROVIDERS = env.providers("LLM_PROVIDERS", "openai,qwen,deepseek,vllm,ollama,llamacpp")
+ALLOW_LOCAL_LLM = env.flag("ALLOW_LOCAL_LLM")  # addresses of this machine and of the local network, over plain HTTP
+LLM_CEILINGS: dict[str, dict[str, int]] = {  # money in millionths of a dollar
+    "athlete_day": {
+        "calls": env.integer("LLM_ATHLETE_CALLS", 100, low=0, high=1_000_000),
+        "tokens": env.integer("LLM_ATHLETE_TOKENS", 300_000, low=0, high=1_000_000_000),
+    },
+    "job_day": {"calls": env.integer("LLM_JOB_CALLS", 20_000, low=0, high=1_000_000_000)},
+    "all_day": {"micro_usd": env.integer("LLM_USD_DAY", 5, low=0, high=1_000_000) * 1_000_000},
+    "all_month": {"micro_usd": env.integer("LLM_USD_MONTH", 50, low=0, high=1_000_000) * 1_000_000},
 }
 
 # Language, time, files
@@ -292,6 +307,8 @@ LOGGING = {
         # stand above LOG_LEVEL.
         "django": {"handlers": [], "level": "NOTSET", "propagate": True},
         "django.server": {"handlers": [], "level": "NOTSET", "propagate": True},
+        # The client of the models would write down, at DEBUG, what was asked and answered.
+        **{name: {"level": "WARNING"} for name in ("openai", "httpx2", "httpcore2")},
         # Two lines a task, several tasks a minute also when nobody trains: only what went wrong.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},

@@ -1,0 +1,49 @@
+"""What models are asked for, and how patiently. The callers' names of the jobs are their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from llm.core.patience import Limits
+
+CONNECT_S = 2.0
+FIRST_TOKEN_S = 6.0
+IDLE_S = 8.0
+
+
+class Lane(StrEnum):
+    INTERACTIVE = "interactive"  # somebody looks at the screen
+    BATCH = "batch"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`attempt_s`: one call; `total_s`: with retries and fallbacks. `kept_for`: how long a validated reply may answer
+    the same question again; None: never."""
+
+    name: str
+    lane: Lane
+    tokens_max: int
+    temperature: float
+    attempt_s: float
+    total_s: float
+    kept_for: timedelta | None = None
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(CONNECT_S, min(FIRST_TOKEN_S, self.attempt_s), min(IDLE_S, self.attempt_s), self.attempt_s)
+
+
+JOBS: Mapping[str, Job] = {
+    job.name: job
+    for job in (
+        Job("plan_refinement", Lane.BATCH, 600, 0.3, 15.0, 25.0, timedelta(days=7)),
+        Job("prompt_wording", Lane.BATCH, 160, 0.7, 8.0, 8.0),
+        Job("timing", Lane.BATCH, 80, 0.0, 5.0, 5.0, timedelta(days=90)),
+        Job("diagnosis", Lane.BATCH, 700, 0.2, 8.0, 8.0, timedelta(days=1)),
+        Job("chat", Lane.INTERACTIVE, 500, 0.5, 30.0, 30.0),
+    )
+}

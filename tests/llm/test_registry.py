@@ -1,0 +1,219 @@
+"""What the environment says, made sense of: providers, warnings, instruction files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.test import SimpleTestCase, TestCase, override_settings
+
+from config import env
+from llm import registry
+from llm.core.instructions import InstructionsUnfit
+from llm.registry import files
+from llm.registry.checks import models
+from tests.llm import server
+from tests.llm.base import KEY, asked, entry
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = "openai,qwen,deepseek,vllm,ollama,llamacpp"
+# A file that was ever used is never changed: a change is a new version, with its line here.
+HASHES = {
+    "plan_refinement/en/v1.md": "133104518ed0043d8dcf203ea472cfec5c2237eb7d80b1e753c7f845c49ba0e7",
+    "plan_refinement/zh-hans/v1.md": "d2cac5f2ebd37e640216eb3af57da927426465b5806b6ac622e2ce2a0843c6b5",
+}
+
+
+def told(environment: dict[str, str], names: str = NAMES) -> list[dict[str, Any]]:
+    with mock.patch.dict(os.environ, environment, clear=True):
+        return env.providers("LLM_PROVIDERS", names)
+
+
+def order(environment: dict[str, str], local: bool = False) -> list[tuple[str, str, str, str]]:
+    with override_settings(LLM_MODE="LIVE", LLM_PROVIDERS=told(environment), ALLOW_LOCAL_LLM=local):
+        return [(one.name, one.kind.name, one.base_url, one.model) for one in registry.order()]
+
+
+class OrderTests(SimpleTestCase):
+    def test_it_asks_nobody_where_nothing_is_set(self) -> None:
+        self.assertEqual(order({}), [])
+        self.assertEqual(order({"OPENAI_MODEL": "gpt-4o", "OPENAI_TEMPERATURE": "0.7"}), [])
+
+    def test_it_needs_one_key_and_nothing_else(self) -> None:
+        self.assertEqual(
+            order({"OPENAI_API_KEY": "k"}), [("openai", "openai", "https://api.openai.com/v1", "gpt-5.6-luna")]
+        )
+
+    def test_it_takes_the_owners_settings(self) -> None:
+        dashscope = "https://dashscope.aliyuncs.com/compatible-mode/v1"
+        environment = {
+            "OPENAI_API_KEY": "k", "OPENAI_MODEL": "gpt-4-turbo-preview", "OPENAI_TEMPERATURE": "0.7",
+            "OPENAI_MAX_TOKENS": "4000", "QWEN_BASE_URL": f"{dashscope}/", "QWEN_API_KEY": "q",
+        }  # fmt: skip
+        self.assertEqual(
+            order(environment),
+            [
+                ("openai", "openai", "https://api.openai.com/v1", "gpt-4-turbo-preview"),
+                ("qwen", "qwen", dashscope, "qwen-plus"),
+            ],
+        )
+        self.assertEqual(order({"DASHSCOPE_API_KEY": "q"})[0][1:3], ("qwen", dashscope))
+
+    def test_it_takes_any_compatible_address_and_several_models(self) -> None:
+        url = "http://127.0.0.1:8080/v1"
+        environment = {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": url, "OPENAI_MODEL": "a, b"}
+        self.assertEqual(order(environment), [])
+        self.assertEqual(
+            order(environment, local=True), [("openai", "compatible", url, "a"), ("openai", "compatible", url, "b")]
+        )
+
+    def test_a_local_server_needs_no_key(self) -> None:
+        self.assertEqual(
+            order({"OLLAMA_MODEL": "qwen3:0.6b"}, local=True),
+            [("ollama", "ollama", "http://127.0.0.1:11434/v1", "qwen3:0.6b")],
+        )
+
+    def test_it_reads_a_key_from_a_file(self) -> None:
+        with tempfile.NamedTemporaryFile("w", suffix=".key") as file:
+            file.write(f"{KEY}\n")
+            file.flush()
+            entries = told({"OPENAI_API_KEY_FILE": file.name})
+        self.assertEqual(entries[0]["API_KEY"].reveal(), KEY)
+        self.assertNotIn(KEY, repr(entries))
+
+    def test_it_refuses_nonsense(self) -> None:
+        for environment, names in (
+            ({}, "open ai"),
+            ({}, "1x"),
+            ({"OPENAI_MAX_TOKENS": "many"}, "openai"),
+            ({"OPENAI_SLOWNESS": "-1"}, "openai"),
+        ):
+            with self.subTest(environment, names=names), self.assertRaises(ImproperlyConfigured):
+                told(environment, names)
+
+
+class CheckTests(SimpleTestCase):
+    def ids(self, environment: dict[str, str], local: bool = False) -> list[str | None]:
+        with (
+            override_settings(LLM_MODE="LIVE", LLM_PROVIDERS=told(environment), ALLOW_LOCAL_LLM=local),
+            mock.patch.dict(os.environ, environment),
+        ):
+            return [message.id for message in models(None)]
+
+    def test_it_says_what_is_wrong_and_is_silent_otherwise(self) -> None:
+        for environment, wanted in (
+            ({}, []),
+            ({"OPENAI_API_KEY": "k"}, []),
+            ({"OPENAI_API_KEY": "k", "OPENAI_MODEL": "gpt-4-turbo-preview"}, ["spotter.W102"]),
+            ({"OPENAI_API_KEY": "k", "OPENAI_TEMPERATURE": "0.7"}, ["spotter.W103"]),
+            ({"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://x.example/v1", "OPENAI_MODEL": "m"}, ["spotter.E101"]),
+            ({"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://localhost/v1", "OPENAI_MODEL": "m"}, ["spotter.E101"]),
+            ({"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "https://x.example/v1"}, ["spotter.E101"]),
+            ({"VLLM_MODEL": "m"}, ["spotter.E101"]),
+            ({"OPENAI_CUSTOM_HEADERS": "x: y"}, ["spotter.E104"]),
+        ):
+            with self.subTest(environment):
+                self.assertEqual(self.ids(environment), wanted)
+
+    def test_it_says_nothing_where_models_are_off(self) -> None:
+        with override_settings(LLM_MODE="OFF", LLM_PROVIDERS=told({"VLLM_MODEL": "m"})):
+            self.assertEqual(models(None), [])
+
+
+class FileTests(SimpleTestCase):
+    def test_no_file_changes_without_a_new_version(self) -> None:
+        found = {
+            path.relative_to(files.FOLDER).as_posix(): registry.instructions(
+                path.parts[-3], path.parts[-2], int(path.stem[1:])
+            )
+            for path in files.every()
+        }
+        self.assertEqual({name: told.sha256 for name, told in found.items()}, HASHES)
+        for told in found.values():
+            self.assertIn("owner", dict(told.head))
+
+    def test_it_takes_the_language_that_there_is(self) -> None:
+        self.assertEqual(registry.instructions("plan_refinement", "zh-hans").locale, "zh-hans")
+        self.assertEqual(registry.instructions("plan_refinement", "fr").locale, "en")
+        for name, version in (("nothing", None), ("plan_refinement", 99)):
+            with self.assertRaises(InstructionsUnfit):
+                registry.instructions(name, "en", version)
+
+
+class CommandTests(TestCase):
+    def run_command(self, *args: str) -> tuple[int, str]:
+        out = StringIO()
+        try:
+            call_command("check_llm", *args, stdout=out, no_color=True)
+        except CommandError as problem:
+            return problem.returncode, f"{out.getvalue()}{problem}"
+        return 0, out.getvalue()
+
+    def test_it_says_that_nothing_is_configured(self) -> None:
+        with override_settings(LLM_PROVIDERS=[]):
+            self.assertEqual(self.run_command()[0], 2)
+
+    def test_it_tells_what_answers_and_what_does_not(self) -> None:
+        listed = b'{"object": "list", "data": [{"id": "m"}]}'
+        with server.provider(models=server.says_bytes(listed, "application/json")) as provider:
+            for scripts, code, said in (
+                (server.says_bytes(listed, "application/json"), 0, "answers"),
+                (server.refuses(401, server.error_body("x", message=KEY)), 1, "auth 401"),
+                (server.says_bytes(b"<html>", "text/html"), 1, "does not answer"),
+            ):
+                provider.scripts["models"] = scripts
+                with self.subTest(said), asked(provider, "m"):
+                    found = self.run_command()
+                    self.assertEqual(found[0], code)
+                    self.assertIn(said, found[1])
+                    self.assertNotIn(KEY, found[1])
+                    self.assertEqual(self.run_command("--offline")[0], 0)
+
+    def test_it_names_a_retired_model_and_a_wrong_address(self) -> None:
+        entries = [
+            entry("openai", "http://x.example/v1", "gpt-4-turbo-preview"),
+            entry("mine", "https://x.example/v1", "gpt-4o"),
+        ]
+        with override_settings(LLM_PROVIDERS=entries):
+            code, said = self.run_command("--offline")
+        self.assertEqual(code, 1)
+        self.assertIn("not_https", said)
+        self.assertIn("2027-01-14", said)
+
+
+NO_KEY = """
+import socket, sys
+def forbidden(*args): raise AssertionError("a socket was opened")
+import django
+django.setup()
+from llm import services as llm
+from tests.llm.base import question
+socket.socket.connect = socket.create_connection = socket.getaddrinfo = forbidden
+print(llm.ask(question()).fault, sorted({"openai", "httpx2", "jiter"} & set(sys.modules)))
+"""
+
+
+@pytest.mark.once
+class NoKeyTests(SimpleTestCase):
+    def test_without_a_key_nothing_is_imported_and_no_socket_opened(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            clean = {name: value for name, value in os.environ.items() if "API_KEY" not in name}
+            clean |= {
+                "DATA_DIR": folder,
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+                "DATABASE_URL": "",
+                "REDIS_URL": "",
+            }
+            done = subprocess.run(
+                [sys.executable, "-c", NO_KEY], cwd=ROOT, env=clean, capture_output=True, text=True, check=False
+            )
+        self.assertEqual((done.stdout.strip(), done.stderr), ("unconfigured []", ""))
