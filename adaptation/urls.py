@@ -23,7 +23,7 @@ urlpatterns = [
     path("api/v1/progress/lifts/<slug:slug>", progress_api.LiftDetail.as_view(), name="progress-lift"),
     path("api/v1/progress/load", progress_api.Load.as_view(), name="progress-load"),
     # Pages
-    path("", training.TodayPage.as_view(), name="page-today"),
+    path("today", training.TodayPage.as_view(), name="page-today"),
     path("sessions/<uuid:session_id>", training.SessionPage.as_view(), name="page-session"),
     path("sessions/<uuid:session_id>/items/<uuid:item_id>/sets", training.SetPage.as_view(), name="page-set"),
     path("sessions/<uuid:session_id>/finish", finish.FinishPage.as_view(), name="page-finish"),

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.admin import AthleteScopedAdmin, ReadOnlyAdmin
-from feedback.models import Correction, ImportBatch, PerformanceMetrics, RPEFeedback
+from feedback.models import Correction, IllnessReport, ImportBatch, PerformanceMetrics, RPEFeedback
 
 
 @admin.register(RPEFeedback)
@@ -31,6 +31,14 @@ class RPEFeedbackAdmin(AthleteScopedAdmin):
 class PerformanceMetricsAdmin(AthleteScopedAdmin):
     list_display = ("performed_at", "athlete", "session", "total_volume", "average_rpe", "session_rpe", "deleted_at")
     list_select_related = ("athlete", "session")
+    search_fields = ("athlete__email",)
+    exclude = ("fingerprint",)
+
+
+@admin.register(IllnessReport)
+class IllnessReportAdmin(AthleteScopedAdmin):
+    list_display = ("started_on", "athlete", "symptoms", "ended_at", "deleted_at")
+    list_select_related = ("athlete",)
     search_fields = ("athlete__email",)
     exclude = ("fingerprint",)
 
@@ -60,8 +68,8 @@ class ImportBatchAdmin(AthleteScopedAdmin):
 
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
-    """What a row said before; for staff, because it belongs to a rating or to a session as a whole."""
+    """What a row said before; for staff, because it belongs to one of three kinds of rows."""
 
-    list_display = ("at", "rating", "metrics")
-    list_select_related = ("rating", "metrics")
-    search_fields = ("rating__athlete__email", "metrics__athlete__email")
+    list_display = ("at", "rating", "metrics", "illness")
+    list_select_related = ("rating", "metrics", "illness")
+    search_fields = ("rating__athlete__email", "metrics__athlete__email", "illness__athlete__email")

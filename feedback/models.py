@@ -1,4 +1,4 @@
-"""What was done: how hard it was, how the day was, and training logs brought from elsewhere."""
+"""What was done: how hard it was, how the day was, illness in between, and training logs brought from elsewhere."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.core.ids import uuid7
+from feedback.core.illness import SYMPTOMS
 from feedback.core.ratings import Asked, RatedWork, rated_sets
 from plans.core.intent import REGIONS
 from plans.models import Exercise, PlannedSession
@@ -186,19 +187,71 @@ class PerformanceMetrics(models.Model):
         return f"session {self.session_id} on {self.performed_on}"
 
 
+class IllnessQuerySet(models.QuerySet["IllnessReport"]):
+    def for_athlete(self, athlete_id: UUID) -> IllnessQuerySet:
+        return self.filter(athlete_id=athlete_id)
+
+    def standing(self) -> IllnessQuerySet:
+        return self.filter(deleted_at__isnull=True)
+
+    def running(self) -> IllnessQuerySet:
+        return self.standing().filter(ended_at__isnull=True)
+
+    def not_over_before(self, instant: datetime) -> IllnessQuerySet:
+        """Those that last, and those whose last symptom was not before this instant."""
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=instant))
+
+
+class IllnessReport(models.Model):
+    """That the athlete is ill, or was: since when, where the symptoms are at their worst, and when the last one was."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    athlete = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    client_id = models.UUIDField(default=uuid7)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    symptoms = models.CharField(max_length=12)  # above_neck | below_neck | fever
+    started_on = models.DateField()  # the athlete's own day
+    ended_at = models.DateTimeField(null=True)  # the last symptom; null while it lasts
+    notes = models.CharField(max_length=500, blank=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    corrected_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    objects = IllnessQuerySet.as_manager()
+
+    class Meta:
+        db_table = "illness_report"
+        constraints = [
+            models.UniqueConstraint(fields=["athlete", "client_id"], name="illness_once_per_client_id"),
+            models.UniqueConstraint(
+                fields=["athlete"],
+                condition=Q(ended_at__isnull=True, deleted_at__isnull=True),
+                name="illness_one_running",
+            ),
+            models.CheckConstraint(condition=Q(symptoms__in=SYMPTOMS), name="illness_symptoms"),
+        ]
+        indexes = [models.Index(fields=["athlete", "started_on"], name="illness_history")]
+
+    def __str__(self) -> str:
+        return f"{self.symptoms} since {self.started_on}"
+
+
 class Correction(models.Model):
     """What the changed columns of a row said before the athlete corrected them."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     rating = models.ForeignKey(RPEFeedback, models.CASCADE, null=True, related_name="corrections")
     metrics = models.ForeignKey(PerformanceMetrics, models.CASCADE, null=True, related_name="corrections")
+    illness = models.ForeignKey(IllnessReport, models.CASCADE, null=True, related_name="corrections")
     before = models.JSONField()  # only what was changed
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(rating__isnull=False, metrics__isnull=True) | Q(rating__isnull=True, metrics__isnull=False),
+                condition=Q(rating__isnull=False, metrics__isnull=True, illness__isnull=True)
+                | Q(rating__isnull=True, metrics__isnull=False, illness__isnull=True)
+                | Q(rating__isnull=True, metrics__isnull=True, illness__isnull=False),
                 name="correction_of_one_row",
             )
         ]

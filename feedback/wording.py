@@ -3,15 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 EXERCISE_UNKNOWN = gettext_lazy("There is no exercise “%(exercise)s”.")
+ANOTHER_ATHLETE = gettext_lazy("These entries belong to another account. Sign in to it to send them.")
 ID_TAKEN = gettext_lazy("This id already stands for other data. Use PATCH to correct those, or a new id.")
 TIMESTAMP_IMPLAUSIBLE = gettext_lazy(
     "%(timestamp)s cannot be right: only times between %(earliest)s and %(latest)s are taken. Is the clock of the"
     " device wrong?"
 )
+ILLNESS_RUNNING = gettext_lazy("You are down as ill already. End that report first, or correct it.")
 MAPPING_UNKNOWN = gettext_lazy("“%(title)s” is mapped to “%(exercise)s”, but there is no such exercise.")
+SYMPTOMS = {
+    "above_neck": gettext_lazy("Nose or throat only"),
+    "below_neck": gettext_lazy("Chest, stomach, or aching all over"),
+    "fever": gettext_lazy("A fever"),
+}
 LOG_UNREADABLE = {
     "binary": gettext_lazy("This file is not text. Export your log as CSV and send that file."),
     "broken_quotes": gettext_lazy("Too many lines of this file have broken quotation marks."),
@@ -62,3 +70,15 @@ def row_reason(code: str) -> str:
 def import_error(code: str) -> str:
     """Why an import failed; empty when it did not."""
     return str(LOG_UNREADABLE[code]) if code else ""
+
+
+def taken_out() -> str:
+    return _("Your plan no longer asks for this exercise. What you did is kept.")
+
+
+def swapped_since(exercise: str) -> str:
+    return _("Your plan has %(exercise)s in this place now. What you did is kept.") % {"exercise": exercise}
+
+
+def asks_otherwise(prescription: str) -> str:
+    return _("Your plan asks for %(asked)s by now. What you did is kept as you did it.") % {"asked": prescription}

@@ -234,3 +234,68 @@ class PlannedItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exercise_id} {self.sets} sets"
+
+
+class SessionChange(models.Model):
+    """A change of a session that a phone made without a network, as it was asked for. It stays, so that a phone that
+    sends it again hears the same."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    athlete = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    client_id = models.UUIDField()
+    session = models.ForeignKey(PlannedSession, models.CASCADE, related_name="changes")
+    base = models.JSONField()  # {on, at, status} as the phone saw them
+    wanted = models.JSONField()  # those of them that it changed
+    skip_reason = models.CharField(max_length=160, blank=True)
+    made_at = models.DateTimeField()  # by the phone's clock
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["athlete", "client_id"], name="session_change_once_per_client_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.wanted}"
+
+
+class ConflictQuerySet(models.QuerySet["FieldConflict"]):
+    def for_athlete(self, athlete_id: UUID) -> ConflictQuerySet:
+        return self.filter(change__athlete_id=athlete_id)
+
+    def open(self) -> ConflictQuerySet:
+        return self.filter(settled_at__isnull=True)
+
+
+class FieldConflict(models.Model):
+    """A field of a session that the phone and the plan changed apart. The plan's value stands; both are kept here."""
+
+    class Side(models.TextChoices):
+        STANDING = "standing", _("the plan")
+        WANTED = "wanted", _("the phone")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    change = models.ForeignKey(SessionChange, models.CASCADE, related_name="conflicts")
+    field = models.CharField(max_length=8)  # on | at | status
+    base = models.CharField(max_length=16, blank=True)
+    standing = models.CharField(max_length=16, blank=True)
+    wanted = models.CharField(max_length=16, blank=True)
+    standing_by = models.CharField(max_length=8, choices=PlanRevision.Author, blank=True)  # blank: not known
+    standing_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_with = models.CharField(max_length=8, choices=Side, blank=True)
+
+    objects = ConflictQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["change", "field"], name="field_conflict_once"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_with="")
+                | Q(settled_at__isnull=False, settled_with__in=["standing", "wanted"]),
+                name="field_conflict_settled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.standing} or {self.wanted}"

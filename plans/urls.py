@@ -1,7 +1,7 @@
 from django.urls import path
 
 from plans.api import exercises, plans, sessions
-from plans.pages import change, generate, plan
+from plans.pages import change, conflicts, generate, plan
 
 urlpatterns = [
     # Pages
@@ -9,6 +9,7 @@ urlpatterns = [
     path("plan/new", generate.GeneratePage.as_view(), name="page-generate"),
     path("sessions/<uuid:session_id>/change", change.ChangePage.as_view(), name="page-session-change"),
     path("sessions/<uuid:session_id>/swap/<uuid:item_id>", change.SwapPage.as_view(), name="page-swap"),
+    path("conflicts/<uuid:change_id>/settle", conflicts.SettlePage.as_view(), name="page-conflict-settle"),
     path("athletes/<uuid:athlete_id>/plan", plan.PlanPage.as_view(), name="page-athlete-plan"),
     # API
     path("api/v1/plans/enhanced/generate", plans.Generate.as_view(), name="plan-generate"),

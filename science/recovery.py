@@ -1,12 +1,17 @@
-"""Deloads, tapers and the way back after a break.
+"""Deloads, tapers, and the way back after a break or an illness.
 
 Practice: 6.4 ± 1.7 days every 5.6 ± 2.3 weeks (Rogerson 2024, Sports Med Open 10:26). A full week off in nine brings no
 size and costs strength (Coleman 2024, PeerJ e16777): deload on signs, keep some load, promise nothing.
 Taper: Bosquet 2007, Med Sci Sports Exerc 39:1358. Thresholds and break rules are our own choice unless named.
+
+Illness: that symptoms above the neck alone leave room for easy work, and those below it or a fever for none, is a
+convention (the neck check, Eichner 1993, second-hand); so is a stepwise return (IOC consensus, Schwellnus 2022, Br J
+Sports Med 56:1066, abstract read). Every number of it here is our own choice, on the careful side.
 """
 
 from collections.abc import Sequence
-from math import exp, log
+from datetime import datetime, timedelta
+from math import ceil, exp, log
 from statistics import fmean
 
 from science.refusals import OutOfRange, within
@@ -38,7 +43,14 @@ BREAK_LOWEST_RATIO = 0.80
 BREAK_RIR_CHANGE = 1  # in the first session only
 RAMP_AFTER_DAYS = 14
 RAMP_RATIOS = (0.50, 0.70, 0.80, 0.90)  # volume of weeks 1-4 after a break; CSCCa/NSCA 50/30/20/10 (second-hand)
+
 SYMPTOM_FREE_H = 24  # after illness, before the next hard session
+ILL_EASY_RPE = 5.0  # the most effort while only the head is ill
+ILL_SETS_RATIO = 0.5
+ILL_DAYS_PER_STEP = 2  # each two days of illness below the neck or with fever make the way back one session longer
+ILL_RIR_CHANGE = 1  # in the first session after
+ILL_SHADOW_DAYS = 7  # at most so long after the last symptom weak sessions are put down to the illness
+ILL_REFER_DAYS = 10  # of symptoms: longer than most colds
 
 
 def deload_signs(
@@ -114,3 +126,23 @@ def volume_ratio_after_break(days_off: float, week: int) -> float:
     """
     position = int(within("week", week, 1, float("inf"))) - 1
     return RAMP_RATIOS[position] if days_off >= RAMP_AFTER_DAYS and position < len(RAMP_RATIOS) else 1.0
+
+
+def hard_work_from(last_symptom_at: datetime) -> datetime:
+    """The instant from which hard work may be done again: a full day without symptoms (own choice)."""
+    return last_symptom_at + timedelta(hours=SYMPTOM_FREE_H)
+
+
+def steps_after_illness(days_ill: int) -> tuple[float, ...]:
+    """Share of the usual sets in each of the first sessions after an illness below the neck or with fever.
+
+    The last of the steps 50, 70, 80, 90 % after a break, one for each two days of illness: none for 0 days, 90 % for
+    up to two, all four from seven on.
+    """
+    steps = min(len(RAMP_RATIOS), ceil(within("days_ill", days_ill, 0, float("inf")) / ILL_DAYS_PER_STEP))
+    return RAMP_RATIOS[len(RAMP_RATIOS) - steps :]
+
+
+def shadow_days(days_ill: int) -> int:
+    """Days after the last symptom on which strength may still suffer: as many as the illness had, at most a week."""
+    return int(min(ILL_SHADOW_DAYS, within("days_ill", days_ill, 0, float("inf"))))

@@ -1,89 +1,38 @@
 """What new ratings and reports mean for the plan: facts in, proposals out.
 
-The one place where this is decided, for athletes with rows in a database and for simulated ones in memory: whoever asks
-brings the facts, and carries out what is proposed. Each function yields one proposal after the other, and looks at the
-facts again after each: the one before may have changed the plan.
+With core.absence the one place where this is decided, for athletes with rows in a database and for simulated ones in
+memory: whoever asks brings the facts, and carries out what is proposed. Each function yields one proposal after the
+other, and looks at the facts again after each: the one before may have changed the plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
 
-from adaptation.core import away, dosing, outlook, pain, signals, verdict
-from adaptation.core.away import Usual
-from adaptation.core.diary import Scores
-from adaptation.core.facts import Asked, Done, PainReport, Recent
+from adaptation.core import dosing, illness, outlook, pain, signals, verdict
+from adaptation.core.facts import Asked, Done, Recent
+from adaptation.core.illness import Spell
+from adaptation.core.known import Facts, increment_of
 from adaptation.core.lift import LiftCase, load_proposal
 from adaptation.core.log import Log
 from adaptation.core.proposals import Proposal
 from adaptation.core.reps import RepsCase, reps_proposal
 from adaptation.core.verdict import Verdict
-from adaptation.core.volume import VolumeCase, VolumeChange, may_change, volume_proposal
+from adaptation.core.volume import VolumeCase, may_change, volume_proposal
 from plans.core import swap
 from plans.core.edits import Edit, SwapExercise
-from plans.core.intent import Intent, Limitation
-from plans.core.movements import DEFAULT_INCREMENT_KG, Catalogue, Movement
-from plans.core.spec import PlanSpec
-from science import dose, recovery
+from plans.core.intent import Limitation
+from plans.core.movements import Movement
+from science import dose
 from science import readiness as readiness_science
-from science.estimator import LiftState
 from science.health import stops_exercise
 
 SWAPS_TRIED = 4
 FAILURES_TO_ASK = 2
 READINESS_REACH_DAYS = 1  # a report is about today and tomorrow, not about next week
-LOOK_AHEAD_DAYS = 1  # a way back is prepared for a session that is due today or tomorrow
 EASING_RULES = frozenset({"load_down", "one_set_less", "reps_down", "pain_stop"})
-
-
-class Facts(Protocol):
-    """What is known of one athlete and their running plan. Parts may be read when they are asked for first."""
-
-    @property
-    def today(self) -> date: ...
-    @property
-    def spec(self) -> PlanSpec: ...
-    @property
-    def intent(self) -> Intent: ...
-    @property
-    def catalogue(self) -> Catalogue: ...
-    @property
-    def log(self) -> Log: ...
-    @property
-    def pains(self) -> Sequence[PainReport]: ...
-    @property
-    def recent(self) -> Recent: ...
-
-    def coming(self, exercise: str | None = None) -> tuple[Asked, ...]:
-        """What the plan still asks for, soonest first."""
-        ...
-
-    def state(self, slug: str) -> LiftState | None:
-        """What is known of a lift after its newest session; None for one without an estimate."""
-        ...
-
-    def plateau(self, slug: str) -> tuple[float, float | None] | None:
-        """Plateau probability of a lift after its newest session, and a week or more before that."""
-        ...
-
-    def scores(self, on: date) -> Scores:
-        """z of sleep, stress and recovery on a day."""
-        ...
-
-    def weeks(self, slug: str) -> tuple[dose.Week, ...]:
-        """Hard sets and strength of a lift, week by week."""
-        ...
-
-    def other_weeks(self, slug: str) -> Iterable[tuple[dose.Week, ...]]:
-        """The same of the athlete's other lifts."""
-        ...
-
-    def volume_changes(self, slug: str) -> tuple[VolumeChange, ...]:
-        """Applied changes of a lift's weekly sets, oldest first."""
-        ...
 
 
 # --- One exercise -----------------------------------------------------------------------------------------------------
@@ -96,8 +45,10 @@ def about_exercise(facts: Facts, slug: str, because: str = "") -> Iterator[Propo
     if done.pain is not None and stops_exercise(done.pain):
         yield from _about_pain(facts, done)
         return
+    if illness.on_day(facts.spells, done.on) is not None:
+        return  # work of an ill day says nothing of what comes after it
     judged = verdict.judge(done)
-    running = facts.log.failed_running(slug)
+    running = _healthy_log(facts).failed_running(slug)
     found = load_proposal(_case(facts, done, judged, running, because))
     found = found or _about_reps(facts, done, judged, running, because)
     if found is not None:
@@ -110,9 +61,12 @@ def about_exercise(facts: Facts, slug: str, because: str = "") -> Iterator[Propo
         yield from _about_plateau(facts, done, judged)
 
 
-def increment_of(movement: Movement) -> float:
-    """The smallest step of its load in kg; exercises of an athlete's own have none on record."""
-    return movement.increment_kg or DEFAULT_INCREMENT_KG
+def _healthy_log(facts: Facts) -> Log:
+    """What was done, without the days of an illness."""
+    spells = facts.spells
+    if not spells:
+        return facts.log
+    return Log(tuple(done for done in facts.log.entries if illness.on_day(spells, done.on) is None))
 
 
 def _after(facts: Facts, done: Done) -> tuple[Asked, ...]:
@@ -146,11 +100,16 @@ def _about_reps(facts: Facts, done: Done, judged: Verdict, running: int, because
 
 def _about_plateau(facts: Facts, done: Done, judged: Verdict) -> Iterator[Proposal]:
     plateau = facts.plateau(done.exercise)
-    if plateau is not None:
+    if plateau is not None and may_read_trend(facts):
         case = _case(facts, done, judged, 0, "")
-        found = signals.more_volume(case, *plateau, facts.log.sessions())
+        found = signals.more_volume(case, *plateau, _healthy_log(facts).sessions())
         if found is not None:  # where a dose is learnt, what goes beyond it is for a person to try
             yield replace(found, always_asks=bool(facts.weeks(done.exercise)))
+
+
+def may_read_trend(facts: Facts) -> bool:
+    """Whether a lift that stands still may be spoken of."""
+    return illness.may_read_trend(facts.spells, facts.today)
 
 
 # --- Pain -------------------------------------------------------------------------------------------------------------
@@ -193,14 +152,10 @@ def about_all(
 ) -> Iterator[Proposal]:
     """Proposals that rest on more than one session. `rated`: exercises with new ratings; `reported_on`: days that were
     reported on anew; `eased`: exercises that have just been made easier by themselves."""
-    if not facts.coming():
+    if not facts.coming() or illness.on_day(facts.spells, facts.today) is not None:
         return
-    week = outlook.next_week(facts.spec, facts.today)
-    deload = signals.deload(facts.recent, week) if week else None
-    if deload is not None:
-        yield deload
-    elif rated:
-        yield from _about_work(facts, rated, eased)
+    if not illness.in_shadow(facts.spells, facts.today):
+        yield from _about_amount(facts, rated, eased)
     reported = max((day for day in reported_on if day <= facts.today), default=None)
     if reported is not None and (facts.today - reported).days <= READINESS_REACH_DAYS:
         easier = _easier_day(facts, reported, facts.coming())
@@ -208,10 +163,24 @@ def about_all(
             yield easier
 
 
+def _about_amount(facts: Facts, rated: Collection[str], eased: Collection[str]) -> Iterator[Proposal]:
+    week = outlook.next_week(facts.spec, facts.today)
+    deload = signals.deload(_recent(facts), week) if week else None
+    if deload is not None:
+        yield deload
+    elif rated:
+        yield from _about_work(facts, rated, eased)
+
+
+def _recent(facts: Facts) -> Recent:
+    """The last weeks, but for the days that an illness explains."""
+    return illness.without_illness(facts.recent, facts.spells, facts.today)
+
+
 def _about_work(facts: Facts, rated: Collection[str], eased: Collection[str]) -> Iterator[Proposal]:
     """How much is done: less of the next session where it was too much, and the sets of each lift."""
     coming = _after_todays(facts)
-    less = signals.less_volume(facts.recent, coming, coming[0].session, eased) if coming else None
+    less = signals.less_volume(_recent(facts), coming, coming[0].session, eased) if coming else None
     if less is not None:
         yield less
     for slug in sorted(set(rated) - set(eased)):
@@ -222,7 +191,8 @@ def _about_work(facts: Facts, rated: Collection[str], eased: Collection[str]) ->
 
 def _about_volume(facts: Facts, slug: str) -> Proposal | None:
     """The number of sets of a lift, from how its own weeks went."""
-    done, weeks, changes = facts.log.newest(slug), facts.weeks(slug), facts.volume_changes(slug)
+    done, changes = facts.log.newest(slug), facts.volume_changes(slug)
+    weeks = illness.healthy_weeks(facts.weeks(slug), facts.spells)
     if done is None or not weeks or not may_change(changes, facts.today):
         return None
     coming = _after(facts, done)
@@ -237,8 +207,10 @@ def _about_volume(facts: Facts, slug: str) -> Proposal | None:
             today=facts.today,
             coming=coming,
             weeks=weeks,
-            others=tuple(dose.evidence(other) for other in facts.other_weeks(slug)),
-            recent=facts.recent,
+            others=tuple(
+                dose.evidence(illness.healthy_weeks(other, facts.spells)) for other in facts.other_weeks(slug)
+            ),
+            recent=_recent(facts),
             verdict_code=verdict.judge(done).code,
             is_held=pain.is_held(facts.catalogue[slug], facts.pains),
             changes=changes,
@@ -270,46 +242,10 @@ def _easier_day(facts: Facts, on: date, upcoming: Sequence[Asked]) -> Proposal |
 
 
 # --- Before a session -------------------------------------------------------------------------------------------------
-def may_start_heavier(log: Log, slug: str, is_held: bool) -> bool:
-    """Whether the first load of a lift may lie above the planned one: its last session must allow a rise."""
+def may_start_heavier(log: Log, slug: str, is_held: bool, spells: Sequence[Spell], today: date) -> bool:
+    """Whether the first load of a lift may lie above the planned one: its last session must allow a rise, and no
+    illness lie behind."""
     done = log.newest(slug)
-    return done is not None and not is_held and verdict.judge(done).may_rise
-
-
-# --- Absence ----------------------------------------------------------------------------------------------------------
-def about_absence(
-    facts: Facts,
-    missed: Sequence[Asked],
-    last_on: date | None,
-    usual: Callable[[], Mapping[str, Usual]],
-    free_days: Callable[[str], Sequence[date]],
-) -> Iterator[Proposal]:
-    """What was missed since the last session: no planned rise over it, a free day for it, and after more than ten days
-    the way back.
-
-    missed: what was asked for after `last_on` and not done, soonest first. usual: what each item asked for before the
-    break. free_days: of its own week, on which a missed session would still fit.
-    """
-    if not missed:
-        return
-    if last_on is not None and _is_way_back(facts, last_on):
-        increments = {movement.slug: increment_of(movement) for movement in facts.catalogue}
-        back = away.comeback(last_on, facts.coming(), usual(), increments)
-        if back is not None:
-            yield back
-        return
-    unearned = away.unearned(missed, facts.coming())
-    if unearned is not None:
-        yield unearned
-    for session, missed_on in {asked.session: asked.on for asked in missed}.items():
-        found = away.move_missed(session, missed_on, free_days(session))
-        if found is not None:
-            yield found
-
-
-def _is_way_back(facts: Facts, last_on: date) -> bool:
-    """Whether the next session follows a break, and is close enough to prepare it: who comes back sooner or later comes
-    back to another plan."""
-    coming = facts.coming()
-    is_due = bool(coming) and (coming[0].on - facts.today).days <= LOOK_AHEAD_DAYS
-    return is_due and (coming[0].on - last_on).days > recovery.BREAK_FREE_DAYS
+    if done is None or is_held or illness.in_shadow(spells, today) or illness.on_day(spells, done.on) is not None:
+        return False
+    return verdict.judge(done).may_rise

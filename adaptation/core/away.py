@@ -19,6 +19,7 @@ from science import recovery
 
 EASIEST_RPE = 5.0
 SMALLEST_KG = 0.5
+COMEBACK_RULES = frozenset({"comeback", "comeback_ill"})  # what was usual is what stood before the first of them
 Kind = tuple[str, Scheme, bool]
 
 
@@ -35,8 +36,9 @@ def _kind(asked: Asked) -> Kind:
     return asked.exercise, asked.scheme, asked.is_deload
 
 
-def unearned(missed: Sequence[Asked], coming: Sequence[Asked]) -> Proposal | None:
-    """Planned rises over work that was missed: the coming loads stay at what the missed session asked for."""
+def unearned(missed: Sequence[Asked], coming: Sequence[Asked], *, was_ill: bool = False) -> Proposal | None:
+    """Planned rises over work that was missed: the coming loads stay at what the missed session asked for. `was_ill`:
+    illness is why, which is then said."""
     tops: dict[Kind, float] = {}
     for asked in missed:
         if asked.load_kg is not None:
@@ -65,6 +67,7 @@ def unearned(missed: Sequence[Asked], coming: Sequence[Asked]) -> Proposal | Non
             "to_kg": tops[_kind(first)],
             "items": len(above),
             "next_on": first.on.isoformat(),
+            "was_ill": was_ill,
         },
         confidence=CERTAIN,
         edits=tuple(SetLoad(asked.item, tops[_kind(asked)]) for asked in above),
@@ -124,7 +127,8 @@ def comeback(
             found += _easier(asked, was, days_off)
         edits += found
         if found:
-            expects += [(asked.item, "sets", asked.sets), (asked.item, "load_kg", asked.load_kg)]
+            expects += [(asked.item, "sets", asked.sets)]
+            expects += [] if asked.load_kg is None else [(asked.item, "load_kg", asked.load_kg)]
     return _comeback(last_on, coming, ratio, edits, expects) if edits else None
 
 

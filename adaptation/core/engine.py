@@ -8,18 +8,20 @@
 It holds a plan and a log in memory and asks the same functions as the product: the plan is dosed by the generator
 (plans.core), ratings are learnt by core.estimate, what they mean is decided by core.analysis, every change goes through
 the patch language and the rules of plans.core, advice between sets is core.next_set. Autonomy is `auto`: what needs
-nobody is done, questions stay unanswered. A missed day is simply never observed.
+nobody is done, questions stay unanswered. A missed day is simply never observed. Who is ill may say so with `hear`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import count
 
-from adaptation.core import analysis, engine_plan, pain
+from adaptation.core import absence, analysis, engine_plan, pain
 from adaptation.core.engine_desk import Desk, LiftMemory
 from adaptation.core.engine_types import (
     Features,
+    IllnessTold,
     Intake,
     LiftPrescription,
     LiftResult,
@@ -30,6 +32,7 @@ from adaptation.core.engine_types import (
     Wellness,
 )
 from adaptation.core.facts import Asked, Done
+from adaptation.core.known import increment_of
 from adaptation.core.next_set import NextSet, advise
 from adaptation.core.outlook import PLANNED, asked_of, status_of
 from adaptation.core.proposals import Proposal
@@ -68,13 +71,14 @@ class SpotterPolicy:
     def plan_session(self, day: int, wellness: Wellness = NOT_TOLD) -> Prescription:
         """What the plan asks for on this day after all that has happened, loads adapted to today's form.
 
-        A day without a session of its own gets the next planned one; a lift that hurt is left out for a week. Without
-        anything left to do there are no lifts.
+        A day without a session of its own gets the next planned one; a lift that hurt is left out for a week. There are
+        no lifts without anything left to do, and on a day that an illness takes.
         """
         desk = self.desk
         desk.turn_to(engine_plan.date_of(day))
         desk.note(wellness)
-        desk.carry_out(analysis.about_absence(desk, desk.missed(), desk.last_on, desk.usual, lambda session: ()))
+        desk.carry_out(absence.about_illness(desk, desk.usual))
+        desk.carry_out(absence.about_absence(desk, desk.missed(), desk.last_on, desk.usual, lambda session: ()))
         found = self._session_of_today()
         self._open = None
         if found is None:
@@ -86,12 +90,17 @@ class SpotterPolicy:
         return Prescription(day, lifts, session_minutes(session, desk.catalogue))
 
     def _session_of_today(self) -> tuple[Week, Session] | None:
+        """While hard work has to wait, only what has been made easy: nothing of later days."""
         desk = self.desk
+        ill = desk.ill
+        if ill is not None and ill.needs_rest:
+            return None
+        last = desk.today + timedelta(days=absence.LOOK_AHEAD_DAYS) if ill else date.max
         open_still = [
             (session.on, week.number, week, session)
             for week in desk.spec.weeks
             for session in week.sessions
-            if session.on >= desk.today and status_of(desk.standings, session) == PLANNED
+            if desk.today <= session.on <= last and status_of(desk.standings, session) == PLANNED
         ]
         first = min(open_still, key=lambda each: each[:2], default=None)
         return None if first is None else first[2:]
@@ -101,7 +110,7 @@ class SpotterPolicy:
         one = SetPrescription(
             load_kg=advice.load_kg,
             reps=advice.reps or asked.reps or 1,
-            target_rpe=USUAL_RPE if asked.target_rpe is None else asked.target_rpe,
+            target_rpe=USUAL_RPE if advice.target_rpe is None else advice.target_rpe,
             rest_s=item.rest_s,
         )
         return LiftPrescription(asked.exercise, (one,) * asked.sets)
@@ -140,12 +149,13 @@ class SpotterPolicy:
             desk.state_now(asked.exercise),
             asked,
             finished,
-            analysis.increment_of(movement),
+            increment_of(movement),
             self._level(),
             is_held,
             desk.strength_shift,
-            may_start_heavier=analysis.may_start_heavier(desk.log, asked.exercise, is_held),
+            may_start_heavier=analysis.may_start_heavier(desk.log, asked.exercise, is_held, desk.spells, desk.today),
             is_new=desk.lifts[asked.exercise].state is None,
+            ill=desk.ill,
         )
 
     def _level(self) -> str:
@@ -155,8 +165,10 @@ class SpotterPolicy:
     # --- After --------------------------------------------------------------------------------------------------------
     def observe(self, result: SessionResult) -> None:
         """Learn from the session that was planned last, and change the plan accordingly: see `proposals`."""
+        if self._open is None:
+            return  # there was nothing to do
         desk = self.desk
-        week, session, _ = self._opened()
+        week, session, _ = self._open
         desk.turn_to(engine_plan.date_of(result.day))
         dones = [self._done(lift) for lift in result.lifts if lift.sets]
         for done in dones:
@@ -194,6 +206,15 @@ class SpotterPolicy:
             pain_region=_sore_region(desk.catalogue[result.lift]) if result.pain else "",
             pain=result.pain,
         )
+
+    def hear(self, told: IllnessTold, day: int) -> None:
+        """Take in on this day that the athlete is ill, or that an illness is over: named by its first day, told as
+        often as more is known. Sessions that are due are made easy or left out; see `proposals`."""
+        desk = self.desk
+        desk.turn_to(engine_plan.date_of(day))
+        last = None if told.ended_day is None else engine_plan.date_of(told.ended_day)
+        desk.hear(told, engine_plan.date_of(told.started_day), last)
+        self.proposals = tuple(desk.carry_out(absence.about_illness(desk, desk.usual)))
 
     # --- What it believes ---------------------------------------------------------------------------------------------
     def estimate(self, lift: str, day: int) -> tuple[float, float, float]:

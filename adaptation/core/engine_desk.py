@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from adaptation.core import dosing, estimate, outlook, pain, policy, settle, volume
-from adaptation.core.away import Usual
+from adaptation.core import dosing, estimate, illness, outlook, pain, policy, settle, volume
+from adaptation.core.away import COMEBACK_RULES, Usual
 from adaptation.core.diary import HISTORY_DAYS, Diary, Scores
-from adaptation.core.engine_types import Features, LiftIntake, Wellness
+from adaptation.core.engine_types import Features, IllnessTold, LiftIntake, Wellness
 from adaptation.core.estimate import Observation
 from adaptation.core.facts import Asked, DayReadiness, Done, PainReport, Recent
+from adaptation.core.illness import Spell
 from adaptation.core.log import COURSE_DAYS, LOG_DAYS, READINESS_DAYS, SURPRISE_DAYS, Log, session_rpe_change
 from adaptation.core.pain import Told
 from adaptation.core.proposals import Proposal
@@ -26,7 +27,7 @@ from science.estimator import LiftState
 
 HOUR = 18  # sessions of an intake have no time of day
 PLATEAU_WEEKS, WEEK_DAYS = 5, 7
-PAIN_DAYS = 60
+PAIN_DAYS, ILLNESS_DAYS = 60, 60
 PAUSE_DAYS = 7  # that a lift rests after it hurt: without another lift to take its place, somebody has to try again
 SESSIONS_COMPARED = 12
 AUTONOMY = "auto"
@@ -68,8 +69,10 @@ class Desk:
     reports: list[tuple[date, str, float, float]] = field(default_factory=list)
     last_deload_on: date | None = None
     last_on: date | None = None
+    spells: tuple[Spell, ...] = ()
+    left_out: dict[str, date] = field(default_factory=dict)
     causes: set[str] = field(default_factory=set)
-    _before_break: tuple[date, dict[str, Usual]] | None = None
+    _before_break: tuple[date | None, dict[str, Usual]] | None = None
     _coming: tuple[Asked, ...] | None = None
     _intent: Intent | None = None
     _recent: Recent | None = None
@@ -89,6 +92,8 @@ class Desk:
         self.told = [told for told in self.told if told.on >= today - timedelta(days=PAIN_DAYS)]
         self.surprises = [each for each in self.surprises if each[0] >= self.now - timedelta(days=COURSE_DAYS)]
         self.reports = [each for each in self.reports if each[0] >= today - timedelta(days=LOG_DAYS)]
+        gone = today - timedelta(days=ILLNESS_DAYS)
+        self.spells = tuple(spell for spell in self.spells if spell.ended_on is None or spell.ended_on >= gone)
 
     def _forget(self) -> None:
         self._coming = self._intent = self._recent = None
@@ -223,6 +228,20 @@ class Desk:
             self.readiness.append(DayReadiness(self.today, score))
         self._forget()
 
+    def hear(self, told: IllnessTold, first: date, last: date | None) -> None:
+        """An illness, or what is newly known of one; it is named by its first day."""
+        ended_at = None if last is None else datetime.combine(last, time(HOUR), UTC)
+        spell = illness.spell(first.isoformat(), told.symptoms, first, ended_at, UTC)
+        self.spells = (*(each for each in self.spells if each.report != spell.report), spell)
+        for session in illness.reopened(self.spells, self.left_out, self.today):
+            del self.left_out[session], self.standings[session]
+        self._forget()
+
+    @property
+    def ill(self) -> Spell | None:
+        """Because of which hard work has to wait today."""
+        return illness.on_day(self.spells, self.today)
+
     def learn(self, done: Done) -> None:
         """One filter step for the lift, and everything that is kept of the session."""
         self.dones.append(done)
@@ -272,12 +291,19 @@ class Desk:
             self._turn_page(proposal, taken[1])
         return True
 
+    def stands(self, edits: Sequence[Edit]) -> bool:
+        """Whether the plan would take this patch."""
+        return self._outcome(edits) is not None
+
     def _outcome(self, edits: Sequence[Edit]) -> PlanSpec | None:
         return settle.outcome(self.spec, edits, self.standings, self.intent, self.catalogue)
 
     def _turn_page(self, proposal: Proposal, spec: PlanSpec) -> None:
-        if proposal.rule == "comeback" and self.last_on is not None:
+        if proposal.rule in COMEBACK_RULES:
             self._before_break = (self.last_on, self.usual())
+        for session in proposal.leaves_out:
+            on = date.fromisoformat(proposal.target["on"])
+            self.left_out[session], self.standings[session] = on, Standing(on, outlook.SKIPPED)
         if proposal.rule in dosing.VOLUME_RULES:
             memory = self.lifts[proposal.target["exercise"]]
             change = VolumeChange(self.today, proposal.before["sets"], proposal.after["sets"])

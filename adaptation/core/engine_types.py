@@ -13,6 +13,7 @@ from science.effort import RatedSet
 
 __all__ = [
     "Features",
+    "IllnessTold",
     "Intake",
     "LiftIntake",
     "LiftPrescription",
@@ -71,6 +72,16 @@ class Wellness:
     sleep: float | None = None
     stress: float | None = None
     recovery: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IllnessTold:
+    """What an athlete says of being ill. symptoms: the worst of above_neck, below_neck and fever. started_day: the
+    first day with symptoms, which names the illness. ended_day: the last one; None while it lasts."""
+
+    symptoms: str
+    started_day: int
+    ended_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

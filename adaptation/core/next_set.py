@@ -8,13 +8,15 @@ cost. Then the reps, within the range asked for, make up for what the steps of t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import floor
 from statistics import fmean
 from typing import Any
 
+from adaptation.core import illness
 from adaptation.core.estimate import telling
 from adaptation.core.facts import Asked, fell_short
+from adaptation.core.illness import Spell
 from adaptation.core.load_step import (
     FINE_INCREMENTS_KG,
     MAX_STEP_RATIO,
@@ -58,14 +60,18 @@ def advise(
     *,
     may_start_heavier: bool = False,
     is_new: bool = False,
+    ill: Spell | None = None,
 ) -> NextSet:
     """What to do after these sets of one item, or before the first of them.
 
     state: predicted to now, knows nothing of the sets; None where the lift has no estimate. held: pain forbids a rise.
     may_start_heavier: the lift's last session allows a rise, so the first load may lie a step above the planned one.
     is_new: never done so far, only told of; the first load then follows the estimate alone, more carefully, because the
-    plan had no more to go by. Never heavier than the last load after a failed set.
+    plan had no more to go by. Never heavier than the last load after a failed set. ill: because of which hard work has
+    to wait now.
     """
+    if ill is not None:
+        return _while_ill(ill, state, asked, sets_done, increment_kg, level, wellness_shift)
     working = [each for each in sets_done if not each.warm_up]
     stop = _stop(asked, working, level)
     if stop is not None:
@@ -74,6 +80,25 @@ def advise(
         return _by_feel(asked, working, level, increment_kg, held)
     may_rise = _may_rise(asked, working, level, held) if working else (may_start_heavier or is_new) and not held
     return _by_estimate(state, asked, sets_done, increment_kg, level, may_rise, is_new, wellness_shift)
+
+
+def _while_ill(
+    ill: Spell,
+    state: LiftState | None,
+    asked: Asked,
+    sets_done: Sequence[RatedSet],
+    increment_kg: float,
+    level: str,
+    wellness_shift: float,
+) -> NextSet:
+    """Nothing, or with a cold only what is easy and never heavier."""
+    if ill.needs_rest:
+        return _stopped(asked, "ill_rest", {})
+    easy = illness.capped(asked)
+    found = advise(state, easy, sets_done, increment_kg, level, True, wellness_shift)
+    return (
+        found if found.stop else replace(found, code="ill_easy", facts={**found.facts, "target_rpe": easy.target_rpe})
+    )
 
 
 def _stop(asked: Asked, working: Sequence[RatedSet], level: str) -> NextSet | None:

@@ -10,7 +10,7 @@ from adaptation.core.signals import Week as NextWeek
 from plans.core.closed import Standing
 from plans.core.spec import Item, PlanSpec, Session, Week
 
-PLANNED, DONE = "planned", "done"
+PLANNED, DONE, SKIPPED = "planned", "done", "skipped"
 DAYS_PER_WEEK = 7
 
 Standings = Mapping[str, Standing]

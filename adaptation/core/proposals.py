@@ -19,7 +19,8 @@ class Proposal:
 
     topic: what it is about; a newer word on a topic takes the place of one that nobody answered. cause: the same cause
     proposes once. is_safety: caution, which applies at once under every policy. always_asks: a question, which never
-    applies by itself. alternatives: patches to try where the plan's rules refuse the first.
+    applies by itself. alternatives: patches to try where the plan's rules refuse the first. leaves_out: sessions that
+    are not trained at all; the plan keeps them as they are.
     """
 
     rule: str
@@ -36,6 +37,7 @@ class Proposal:
     is_safety: bool = False
     always_asks: bool = False
     alternatives: tuple[tuple[Edit, ...], ...] = ()
+    leaves_out: tuple[str, ...] = ()
 
 
 def place_of(asked: Asked) -> dict[str, Any]:

@@ -23,7 +23,6 @@ from science import dose, recovery, volume
 from science.effort import RatedSet
 
 HARDEST_EASY_RIR = 5.0  # sets reported further from failure than this count as practice, not as work
-START_SETS = 3  # of a main lift in one session, for everybody (2-3 per exercise: ACSM 2026); from there on by titration
 FEWEST_SETS, MOST_SETS = 2, 6  # of one lift in one session: outside, no data (science.dose)
 FEWEST_WEEKLY = 3
 CHANCE_TO_ADD = 0.50  # P(one set more a week gains more); the prior alone allows it up to seven sets a week

@@ -19,7 +19,7 @@ from accounts.pages.doors import AthletePage, PersonPage
 from adaptation.core.policy import COACH
 from adaptation.models import AdaptationSuggestion
 from adaptation.pages.doors import active_plan
-from feedback.models import PerformanceMetrics, RPEFeedback
+from feedback.models import IllnessReport, PerformanceMetrics, RPEFeedback
 from plans.models import PlannedSession
 
 ATHLETES_SHOWN = 200
@@ -41,7 +41,8 @@ class AthletesPage(PersonPage):
 
 
 def with_news(viewer: User, now: datetime) -> QuerySet[User]:
-    """Athletes with their last rated day, the worst pain of late, and how many suggestions are open. One query."""
+    """Athletes with their last rated day, the worst pain of late, since when they are ill, and how many suggestions are
+    open. One query."""
     ratings = RPEFeedback.objects.standing().filter(athlete=OuterRef("pk"), performed_at__lte=now)
     pains = ratings.since(now - timedelta(days=PAIN_DAYS)).filter(pain_severity__gt=0).order_by("-pain_severity", "-pk")
     open_now = AdaptationSuggestion.objects.standing_as(AdaptationSuggestion.Status.PROPOSED, now)
@@ -52,6 +53,7 @@ def with_news(viewer: User, now: datetime) -> QuerySet[User]:
         last_on=Subquery(ratings.order_by("-performed_at").values("performed_on")[:1]),
         pain_severity=Subquery(pains.values("pain_severity")[:1]),
         pain_region=Subquery(pains.values("pain_region")[:1]),
+        ill_since=Subquery(IllnessReport.objects.running().filter(athlete=OuterRef("pk")).values("started_on")[:1]),
         waiting=Subquery(open_now.values("plan__athlete").annotate(n=waiting).values("n")),
         open=Subquery(open_now.values("plan__athlete").annotate(n=Count("pk")).values("n")),
     ).order_by("profile__display_name", "email")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -52,6 +53,8 @@ class LiftPage(AthletePage):
             "progress": progress,
             "exercise": progress.lift.exercise,
             "picture": curve(shown),
+            "series": series_of(shown),
+            "unit": self.units_word,
             "points": points[::-1][:ROWS_SHOWN],
             "older": max(0, len(points) - ROWS_SHOWN),
             "trend": trend(progress.weekly_trend),
@@ -65,6 +68,10 @@ class LiftPage(AthletePage):
             "place": "lifts",
         }
         return self.page("adaptation/lift.html", context)
+
+    @property
+    def units_word(self) -> str:
+        return "lb" if self.units == conversion.IMPERIAL else "kg"
 
     def forecasts(self, progress: LiftProgress, scored: Scored | None) -> dict[str, Any]:
         """What comes next, and how good such forecasts have been."""
@@ -123,6 +130,8 @@ class LoadPage(AthletePage):
         context = {
             "load": load,
             "picture": bars(load.daily_au, days, RECENT_DAYS),
+            "series": daily_series(load.daily_au, days),
+            "weekly_series": weekly_series(weeks(load.daily_au, days)),
             "weeks": weeks(load.daily_au, days),
             "notes": wording.load_notes(load.monotony, load.acwr_coupled, load.has_variation),
             "place": "load",
@@ -142,3 +151,30 @@ def weeks(daily_au: Any, days: Any) -> list[dict[str, Any]]:
         start = max(0, end - WEEK_DAYS)
         rows.append({"first_on": days[start], "last_on": days[end - 1], "load_au": sum(daily_au[start:end])})
     return rows
+
+
+# --- What <series-chart> draws ----------------------------------------------------------------------------------------
+def series_of(points: Sequence[Point]) -> str:
+    """A point for each day, the last of it, as data."""
+    days = {each.at.date().isoformat(): each for each in points}
+    return json.dumps(
+        [
+            {"on": on, "value": round(each.value, 1), "low": round(each.low, 1), "high": round(each.high, 1)}
+            for on, each in days.items()
+        ]
+    )
+
+
+def daily_series(daily_au: Sequence[float], days: Sequence[date]) -> str:
+    """A bar for each day; all but the last week stand back."""
+    past = len(days) - RECENT_DAYS
+    rows = enumerate(zip(days, daily_au, strict=True))
+    return json.dumps([{"on": on.isoformat(), "value": value, "is_past": place < past} for place, (on, value) in rows])
+
+
+def weekly_series(rows: Sequence[dict[str, Any]]) -> str:
+    """A bar for each whole week, at its first day, oldest first."""
+    whole = [each for each in rows if (each["last_on"] - each["first_on"]).days == WEEK_DAYS - 1]
+    told = [(each["first_on"].isoformat(), each["load_au"]) for each in reversed(whole)]
+    newest = len(told) - 1
+    return json.dumps([{"on": on, "value": au, "is_past": place < newest} for place, (on, au) in enumerate(told)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -12,9 +11,10 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from adaptation import services as adaptation
-from adaptation.core.next_set import NextSet
 from adaptation.pages import drafts, prefilled
+from adaptation.pages.local import facts_of
 from adaptation.pages.sets import DayForm, SetForm
+from adaptation.pages.views import ExerciseView, SetRow, Sheet
 from adaptation.wording import advice_sentence
 from feedback.core.drafts import Draft
 from feedback.models import PerformanceMetrics, RPEFeedback
@@ -24,58 +24,6 @@ from science.health import stops_exercise
 
 SCOPE = "feedback"  # the hard limit that saving counts against
 TEMPLATE = "adaptation/session.html"
-
-
-@dataclass(frozen=True, slots=True)
-class SetRow:
-    """One line: `done` with its numbers, or None while it is still to come."""
-
-    number: int
-    done: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseView:
-    """One exercise of the sheet. `form` is there while sets are missing."""
-
-    item: PlannedItem
-    number: int
-    is_now: bool
-    rating: RPEFeedback | None
-    rows: tuple[SetRow, ...]
-    draft: Draft
-    form: SetForm | None
-    advice: NextSet | None = None
-    advice_text: str = ""
-    rest_since: datetime | None = None
-    must_stop: bool = False
-
-    @property
-    def has_done(self) -> bool:
-        return any(row.done for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    session: PlannedSession
-    exercises: tuple[ExerciseView, ...]
-    names: Mapping[str, str]
-    saved: int
-    metrics: PerformanceMetrics | None
-    day_form: DayForm | None
-
-    @property
-    def is_complete(self) -> bool:
-        return self.saved == len(self.exercises)
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether the page goes straight to a set, where it then says what there is to say."""
-        return any(view.is_now for view in self.exercises)
-
-    @property
-    def sets_done(self) -> int:
-        return sum(row.done is not None for view in self.exercises for row in view.rows)
 
 
 def sheet_of(
@@ -102,7 +50,7 @@ def sheet_of(
             views.append(ExerciseView(item, number, False, rating, _rows(item, rating.sets, False), draft, None))
         else:
             views.append(_open(request, item, number, draft, form, is_now, now))
-    if ratings and metrics is None and day_form is None:
+    if metrics is None and day_form is None:
         day_form = prefilled.day_form(session, now)
     facts = (item.why["facts"].get("before") for item in items)
     return Sheet(
@@ -111,7 +59,7 @@ def sheet_of(
         names=plans.names_of({str(slug) for slug in facts if slug}),
         saved=sum(view.rating is not None for view in views),
         metrics=metrics,
-        day_form=day_form if ratings else None,
+        day_form=day_form,
     )
 
 
@@ -124,9 +72,12 @@ def current_of(unrated: Sequence[PlannedItem], begun: Mapping[UUID, Draft]) -> U
 
 def context_of(request: HttpRequest, session: PlannedSession, now: datetime, **options: Any) -> dict[str, Any]:
     is_today = options.pop("is_today", False)
-    today = cast(User, request.user).profile.local_date(now)
+    athlete = cast(User, request.user)
+    today = athlete.profile.local_date(now)
+    sheet = sheet_of(request, session, now, **options)
     return {
-        "sheet": sheet_of(request, session, now, **options),
+        "sheet": sheet,
+        "local": facts_of(sheet, session, athlete, now),
         "session": session,
         "is_today": is_today or session.on == today,
         "is_future": session.on > today,

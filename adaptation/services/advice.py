@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from adaptation.core import analysis, estimate, pain
+from adaptation.core import analysis, estimate, illness, pain
+from adaptation.core.known import increment_of
 from adaptation.core.next_set import NextSet, advise
 from adaptation.models import LiftEstimate
 from adaptation.services import estimates, records, told_lifts
@@ -19,9 +20,11 @@ from science.estimator import LiftState
 
 def next_set(item: PlannedItem, sets_done: Sequence[RatedSet], now: datetime) -> NextSet:
     """What to do after these sets of a planned item (with its exercise, session and plan selected), or before the
-    first of them. Four queries; one more before the first set, and where pain is on record."""
+    first of them. Five queries; one more before the first set, and where pain is on record."""
     plan = item.session.plan
-    today = plans.profile_by_id(plan.athlete_id).local_date(now)
+    profile = plans.profile_by_id(plan.athlete_id)
+    today = profile.local_date(now)
+    spells = records.spells_of(profile, today)
     movement = records.movement_of(item.exercise)
     is_held = pain.is_held(movement, records.pain_reports(plan.athlete_id, today))
     state, is_new = _known(item, now)
@@ -29,13 +32,14 @@ def next_set(item: PlannedItem, sets_done: Sequence[RatedSet], now: datetime) ->
         state,
         records.asked_of(item, item.session),
         sets_done,
-        analysis.increment_of(movement),
+        increment_of(movement),
         records.level_of(plan),
         is_held,
         Diary.of(plan.athlete_id, today, today).strength_shift(today),
         may_start_heavier=not sets_done
-        and analysis.may_start_heavier(records.log_of(plan, today), item.exercise_id, is_held),
+        and analysis.may_start_heavier(records.log_of(plan, today), item.exercise_id, is_held, spells, today),
         is_new=is_new,
+        ill=illness.at(spells, now, today),
     )
 
 

@@ -12,6 +12,7 @@ from accounts.models import AthleteProfile, CoachAssignment, User
 from adaptation.core import outlook, settle
 from adaptation.core.diary import Scores
 from adaptation.core.facts import Asked, PainReport, Recent
+from adaptation.core.illness import Spell
 from adaptation.core.log import READINESS_DAYS, Log
 from adaptation.core.volume import VolumeChange
 from adaptation.models import LiftEstimate
@@ -76,6 +77,15 @@ class Bench:
     @cached_property
     def pains(self) -> tuple[PainReport, ...]:
         return records.pain_reports(self.plan.athlete_id, self.today)
+
+    @cached_property
+    def spells(self) -> tuple[Spell, ...]:
+        return records.spells_of(self.profile, self.today)
+
+    @cached_property
+    def last_on(self) -> date | None:
+        """The last day on which anything of this plan was rated; without any, nothing is known of a break."""
+        return records.last_trained_on(self.plan)
 
     @cached_property
     def diary(self) -> Diary:
@@ -145,6 +155,10 @@ class Bench:
         """Go on from this revision, which has just been made under our lock; what is known besides is as it was."""
         self.plan.revision = revision.number
         self.__dict__["desk"] = replace(self.desk, newest=revision, spec=from_json(revision.spec))
+
+    def look_again(self) -> None:
+        """Sessions were left out, or taken up again, under our lock."""
+        self.__dict__.pop("desk", None)
 
     def coming(self, exercise: str | None = None) -> tuple[Asked, ...]:
         """What the plan still asks for, soonest first."""

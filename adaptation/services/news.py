@@ -13,18 +13,21 @@ from feedback import kinds
 from feedback.models import Correction, PerformanceMetrics, RPEFeedback
 
 RATING_KINDS = {kinds.RPE_RECORDED, kinds.RPE_CORRECTED, kinds.RPE_DELETED}
+ILLNESS_KINDS = {kinds.ILLNESS_REPORTED, kinds.ILLNESS_CORRECTED, kinds.ILLNESS_ENDED, kinds.ILLNESS_DELETED}
 REPORT_KINDS = {kinds.PERFORMANCE_RECORDED, kinds.PERFORMANCE_CORRECTED, kinds.PERFORMANCE_DELETED}
 
 
 @dataclass(slots=True)
 class News:
     """rated: exercises with new, corrected or deleted ratings, with a word that tells a second judgement of the same
-    session from the first (a rating was taken back since). days: reported on. since: what to learn again, from when."""
+    session from the first (a rating was taken back since). days: reported on. since: what to learn again, from when.
+    has_illness: one was reported, corrected, ended or taken back."""
 
     rated: dict[str, str] = field(default_factory=dict)
     days: set[date] = field(default_factory=set)
     since: dict[str, datetime] = field(default_factory=dict)
     has_import: bool = False
+    has_illness: bool = False
 
     def learn_from(self, slug: str, at: datetime) -> None:
         self.since[slug] = min(at, self.since.get(slug, at))
@@ -34,6 +37,7 @@ def news_of(athlete_id: UUID, entries: Sequence[JournalEntry]) -> News:
     """The entries, read against the rows that they name: what counts is how those stand now."""
     news = News()
     news.has_import = any(entry.kind == kinds.IMPORT_FINISHED and not entry.payload.get("dry_run") for entry in entries)
+    news.has_illness = any(entry.kind in ILLNESS_KINDS for entry in entries)
     _read_ratings(athlete_id, news, [entry.payload["feedback"] for entry in entries if entry.kind in RATING_KINDS])
     _read_reports(athlete_id, news, [entry.payload["feedback"] for entry in entries if entry.kind in REPORT_KINDS])
     return news

@@ -16,15 +16,15 @@ from django.utils import timezone
 from adaptation import kinds
 from adaptation.core import analysis
 from adaptation.models import AdaptationSuggestion, LiftEstimate
-from adaptation.services import estimates, suggestions, trials
+from adaptation.services import estimates, illness, suggestions, trials
 from adaptation.services.bench import Bench, hold_athlete
-from adaptation.services.news import RATING_KINDS, REPORT_KINDS, News, news_of
+from adaptation.services.news import ILLNESS_KINDS, RATING_KINDS, REPORT_KINDS, News, news_of
 from events import services as events
 from events.models import JournalEntry
 from feedback import kinds as feedback_kinds
 
 NAME = "adaptation"
-KINDS = {*RATING_KINDS, *REPORT_KINDS, feedback_kinds.IMPORT_FINISHED}
+KINDS = {*RATING_KINDS, *REPORT_KINDS, *ILLNESS_KINDS, feedback_kinds.IMPORT_FINISHED}
 
 
 def react(athlete_id: UUID, now: datetime | None = None) -> int:
@@ -43,6 +43,8 @@ def handle(athlete_id: UUID, entries: Sequence[JournalEntry], now: datetime) -> 
     else:
         for slug in sorted(news.since):
             estimates.relearn(athlete_id, slug, news.since[slug])
+    if bench is not None and news.has_illness:
+        illness.take_in(bench)
     if bench is not None and (news.rated or news.days):
         _propose(bench, news)
     _tell_estimates(athlete_id, None if news.has_import else news.since.keys())

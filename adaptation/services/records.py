@@ -6,20 +6,22 @@ Every query reaches back a fixed number of days, so that a longer history costs 
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from adaptation.core import pain
+from accounts.models import AthleteProfile
+from adaptation.core import illness, pain
 from adaptation.core.facts import Asked, Done, PainReport, Recent
+from adaptation.core.illness import Spell
 from adaptation.core.log import COURSE_DAYS, LOG_DAYS, READINESS_DAYS, SURPRISE_DAYS, Log, session_rpe_change
 from adaptation.models import EstimatePoint
 from adaptation.services.wellness import Diary
-from feedback.models import PerformanceMetrics, RPEFeedback
+from feedback.models import IllnessReport, PerformanceMetrics, RPEFeedback
 from plans.core.movements import Movement, from_facts
 from plans.models import Exercise, Plan, PlannedItem, PlannedSession
 from science.health import PAIN_STOP
 
-PAIN_DAYS = 60
+PAIN_DAYS, ILLNESS_DAYS = 60, 60
 SESSIONS_COMPARED = 12
 LEVEL_OF_LOGS = "intermediate"  # of whoever brings a log from elsewhere: no beginner keeps one (own choice)
 
@@ -126,6 +128,22 @@ def pain_reports(athlete_id: UUID, until: date) -> tuple[PainReport, ...]:
             for row in rows.select_related("exercise")
         ]
     )
+
+
+def spells_of(profile: AthleteProfile, today: date) -> tuple[Spell, ...]:
+    """Illness that lasts, or that ended within two months, oldest first. One query."""
+    since = datetime.combine(today - timedelta(days=ILLNESS_DAYS), time.min, profile.zone)
+    reports = IllnessReport.objects.for_athlete(profile.user_id).standing().not_over_before(since)
+    return tuple(
+        illness.spell(str(row.pk), row.symptoms, row.started_on, row.ended_at, profile.zone)
+        for row in reports.order_by("started_on", "pk")
+    )
+
+
+def last_trained_on(plan: Plan) -> date | None:
+    """The last day on which anything of this plan was rated. One query."""
+    rated = RPEFeedback.objects.for_athlete(plan.athlete_id).standing().filter(session__plan=plan)
+    return rated.order_by("-performed_on").values_list("performed_on", flat=True).first()
 
 
 # --- The whole --------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from plans.core import patch
 from plans.core.edits import Edit
 from plans.core.refusals import PlanNotActive, PlanRefused, SessionClosed
 from plans.core.spec import PlanSpec, Reason
-from plans.models import Plan, PlanRevision
+from plans.models import Plan, PlannedSession, PlanRevision
 
 Status = AdaptationSuggestion.Status
 OPEN_DAYS = 14
@@ -58,6 +58,8 @@ def _store(bench: Bench, proposal: Proposal) -> AdaptationSuggestion | None:
         edits, requires = (), policy.ATHLETE
     _close(bench.plan, _open(bench.plan).filter(topic=proposal.topic), Status.EXPIRED, bench.now)
     applied = requires == policy.NOBODY
+    if applied:
+        _leave_out(bench, proposal.leaves_out)
     suggestion = AdaptationSuggestion.objects.create(
         plan=bench.plan,
         kind=proposal.kind,
@@ -80,6 +82,13 @@ def _store(bench: Bench, proposal: Proposal) -> AdaptationSuggestion | None:
     )
     _journal(bench.plan, [suggestion])
     return suggestion
+
+
+def _leave_out(bench: Bench, sessions: Sequence[str]) -> None:
+    for session in PlannedSession.objects.filter(plan=bench.plan, pk__in=sessions):
+        plans.skip_session(session, reason="", now=bench.now)
+    if sessions:
+        bench.look_again()
 
 
 Settled = tuple[PlanRevision | None, Sequence[Edit] | None]

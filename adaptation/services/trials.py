@@ -13,6 +13,7 @@ from uuid import UUID
 
 from adaptation.core import analysis, outlook, pain, trials
 from adaptation.core.facts import Asked
+from adaptation.core.known import increment_of
 from adaptation.core.proposals import Proposal
 from adaptation.core.trials import Followed, Standstill
 from adaptation.models import AdaptationSuggestion, EstimatePoint
@@ -103,6 +104,8 @@ def _states(athlete_id: UUID, slug: str, started_at: datetime) -> list[tuple[dat
 
 def _to_try(bench: Bench, slug: str, tried: Collection[str]) -> Proposal | None:
     state, done = bench.state(slug), bench.log.newest(slug)
+    if not analysis.may_read_trend(bench):
+        return None
     if state is None or done is None or forecast.plateau_probability(state) < forecast.PLATEAU_EVEN:
         return None
     odds = bench.plateau(slug)
@@ -120,7 +123,7 @@ def _to_try(bench: Bench, slug: str, tried: Collection[str]) -> Proposal | None:
             log=bench.log,
             recent=bench.recent,
             coming=coming,
-            increment_kg=analysis.increment_of(movement),
+            increment_kg=increment_of(movement),
             week=outlook.next_week(bench.spec, bench.today),
             swaps=_swaps(bench, coming),
             tried=tried,

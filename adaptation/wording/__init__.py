@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from adaptation.core.next_set import NextSet
 from adaptation.wording import sentences
+from plans.models import PlannedSession
 from plans.wording import listed, quantities, spaced
 from plans.wording.differences import FIELDS, Difference
 from plans.wording.words import REGIONS
@@ -20,6 +21,7 @@ from plans.wording.words import REGIONS
 Names = Mapping[str, str]
 METRIC = "metric"
 EXERCISES = ("exercise", "to_exercise", "exercises")
+DAYS = frozenset({"started_on", "ill_since", "ill_until"})
 NOTHING = "–"
 NUMBERS_OF_SIGNS = {
     "weaker_than_expected": ("lifts_counted",),
@@ -37,6 +39,8 @@ def why(rule: str, evidence: Mapping[str, Any], names: Names | None = None) -> s
     told = str(sentence) % _in_words(evidence, names or {})
     if evidence.get("see_professional"):
         return _("%(told)s %(more)s") % {"told": told, "more": sentences.SEE_SOMEONE}
+    if evidence.get("see_doctor") and not evidence.get("ill_until"):
+        return _("%(told)s %(more)s") % {"told": told, "more": sentences.SEE_DOCTOR}
     return told
 
 
@@ -50,6 +54,10 @@ def _variant(rule: str, evidence: Mapping[str, Any]) -> str:
         return f"plateau:{evidence.get('claim')}"
     if rule in {"volume_up", "volume_down"}:
         return _volume_variant(rule, evidence)
+    if rule == "missed_hold" and evidence.get("was_ill"):
+        return "missed_hold:ill"
+    if rule == "comeback_ill" and evidence.get("volume_percent", 100) < 100:
+        return "comeback_ill:volume"
     if rule == "comeback" and evidence.get("volume_percent", 100) < 100:
         return "comeback:volume"
     if rule == "pain_stop" and not evidence.get("to_exercise"):
@@ -98,7 +106,9 @@ def _word(key: str, value: Any, names: Names) -> str:
         return str(REGIONS.get(value, value))
     if key == "trial":
         return str(sentences.TRIALS.get(value, spaced(value)))
-    if key == "started_on":
+    if key == "symptoms":
+        return str(sentences.SYMPTOMS.get(value, spaced(value)))
+    if key in DAYS:
         return quantities.day(date.fromisoformat(value))
     if key in sentences.SIGNED and value > 0:
         return f"+{quantities.number(value)}"
@@ -131,7 +141,7 @@ def shifts(before: Mapping[str, Any], after: Mapping[str, Any], names: Names, un
 
 
 def _label(field: str) -> str:
-    return {"is_deload": _("easier week"), "on": _("day")}.get(field, spaced(field))
+    return {"is_deload": _("easier week"), "on": _("day"), "status": _("session")}.get(field, spaced(field))
 
 
 def _side(field: str, value: Any, names: Names, units: str) -> str:
@@ -141,6 +151,8 @@ def _side(field: str, value: Any, names: Names, units: str) -> str:
         return _("yes") if value else _("no")
     if field == "load_kg":
         return quantities.weight(value, units)
+    if field == "status":
+        return str(PlannedSession.Status(value).label)
     if field == "on":
         return quantities.day(date.fromisoformat(value))
     return names.get(value, value) if isinstance(value, str) else quantities.number(value)

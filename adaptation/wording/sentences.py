@@ -177,6 +177,26 @@ WHY = {
         "%(exercise)s was missed, so the step that the plan had for later is not made yet: %(to_kg)s kg instead"
         " of %(from_kg)s kg."
     ),
+    "missed_hold:ill": _(
+        "While you were ill %(exercise)s was left out, so the step that the plan had for later is not made yet:"
+        " %(to_kg)s kg instead of %(from_kg)s kg."
+    ),
+    "ill_rest": _(
+        "You reported being ill since %(ill_since)s (%(symptoms)s). This session is left out: hard work waits until"
+        " %(free_hours)s hours without symptoms. It does not count as missed, and you can take it up again."
+    ),
+    "ill_easy": _(
+        "You reported being ill since %(ill_since)s (%(symptoms)s). This session is made easy, RPE %(to_rpe)s at most:"
+        " hard work waits until %(free_hours)s hours without symptoms. You can undo this."
+    ),
+    "comeback_ill": _(
+        "You were ill from %(ill_since)s to %(ill_until)s. The first session after it leaves %(rir_more)s rep more in"
+        " reserve."
+    ),
+    "comeback_ill:volume": _(
+        "You were ill from %(ill_since)s to %(ill_until)s. Sets come back step by step, from %(volume_percent)s %% in"
+        " the first session, which also leaves %(rir_more)s rep more in reserve."
+    ),
     "reschedule": _("A session of this week was missed. There is still a free day on which it fits."),
     "pain_stop": _(
         "You reported pain of %(pain)s of %(pain_most)s (%(region)s) in %(exercise)s. It is stopped, and"
@@ -195,7 +215,13 @@ WHY = {
         " until it has stayed low for two sessions in a row: %(exercises)s."
     ),
 }
+SEE_DOCTOR = _("Please see a doctor before you train again.")
 SEE_SOMEONE = _("Please have it looked at by a doctor or physiotherapist.")
+SYMPTOMS = {
+    "above_neck": _("nose or throat only"),
+    "below_neck": _("below the neck"),
+    "fever": _("a fever"),
+}
 SIGNS = {
     "weaker_than_expected": _("weaker than expected over %(lifts_counted)s lifts"),
     "harder_sessions": _("the same session felt %(session_rpe_change)s points harder"),
@@ -228,6 +254,11 @@ ADVICE = {
     "all_sets_done": _("All %(sets_asked)s sets are done."),
     "failed_twice": _("%(sets_failed)s sets have failed. Stop here for today."),
     "far_too_hard": _("Your sets were %(gap_rpe)s RPE points harder than meant. Stop here for today."),
+    "ill_rest": _("You reported being ill. Rest: hard work waits until a full day without symptoms."),
+    "ill_easy": _(
+        "You reported being ill: keep it easy, RPE %(target_rpe)s at most. Hard work waits until a full day without"
+        " symptoms."
+    ),
     "first_load": _("Start with %(load)s."),
     "same_load": _("Stay at %(load)s."),
     "heavier": _("There is room: %(load)s for the next set."),

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
 
-from adaptation.core.engine_types import Wellness
+from adaptation.core.engine_types import IllnessTold, Wellness
 from benchmarks.simulation.athlete import Traits
 from benchmarks.simulation.noise import Noise
 from benchmarks.simulation.schedule import WEEK_DAYS
 
 MEMORY = 0.4  # of last night's sleep and yesterday's stress
+ILL_KINDS = ("above_neck", "above_neck", "below_neck", "fever")  # each as likely; no source
 ILL_PER_WEEK, ILL_DAYS, ILL_LOSS, ILL_FADE_DAYS = 0.02, (3, 7), 0.04, 5.0
 HARD_WEEK_CHANCE, HARD_WEEK_STRESS, HARD_WEEK_MISSES = 0.06, 1.5, 2.5
 HOLIDAY_CHANCE, HOLIDAY_DAYS = 0.12, (7, 14)
@@ -27,7 +28,8 @@ SILENT_MORNINGS = 0.12
 @dataclass(frozen=True, slots=True)
 class Day:
     """can_train: healthy, at home and in the mood. sleep, stress: true, in SD from the athlete's usual. strength: what
-    the night, the stress and an illness do to today's strength, log units. recovery_time: factor. told: the answers."""
+    the night, the stress and an illness do to today's strength, log units. recovery_time: factor. told: the answers.
+    illness: what is reported of one today, that it began or that yesterday was its last day."""
 
     can_train: bool
     sleep: float
@@ -35,12 +37,14 @@ class Day:
     strength: float
     recovery_time: float
     told: Wellness
+    illness: IllnessTold | None = None
 
 
 def days_of(noise: Noise, traits: Traits, days: int) -> tuple[Day, ...]:
     """The whole block, day by day."""
     hard = [noise.uniform("hard_week", day // WEEK_DAYS) < HARD_WEEK_CHANCE for day in range(days)]
     ill_loss, is_ill = _illness(noise, days)
+    reports = _reports(noise, is_ill)
     away = _holiday(noise, days)
     sleep, stress = _series(noise, "sleep", days), _series(noise, "stress", days)
     lived = []
@@ -55,6 +59,7 @@ def days_of(noise: Noise, traits: Traits, days: int) -> tuple[Day, ...]:
                 strength=traits.sleep_effect * sleep[day] - traits.stress_effect * tension - ill_loss[day],
                 recovery_time=max(0.7, 1 + STRESS_SLOWS * tension - SLEEP_SPEEDS * sleep[day]),
                 told=_told(noise, day, sleep[day], tension),
+                illness=reports.get(day),
             )
         )
     return tuple(lived)
@@ -80,6 +85,24 @@ def _illness(noise: Noise, days: int) -> tuple[list[float], list[bool]]:
         left = max(0, left - 1)
         losses.append(ILL_LOSS * exp(-since / ILL_FADE_DAYS))
     return losses, at_home
+
+
+def _reports(noise: Noise, is_ill: Sequence[bool]) -> dict[int, IllnessTold]:
+    """Each illness is told on its first day, and its end on the day after its last."""
+    told: dict[int, IllnessTold] = {}
+    first = 0
+    for day, now in enumerate(is_ill):
+        before = day > 0 and is_ill[day - 1]
+        if now and not before:
+            first = day
+            told[day] = IllnessTold(_kind(noise, first), first)
+        elif before and not now:
+            told[day] = IllnessTold(_kind(noise, first), first, day - 1)
+    return told
+
+
+def _kind(noise: Noise, first_day: int) -> str:
+    return ILL_KINDS[int(noise.uniform("ill_kind", first_day) * len(ILL_KINDS))]
 
 
 def _holiday(noise: Noise, days: int) -> list[bool]:

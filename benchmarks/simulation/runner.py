@@ -21,7 +21,7 @@ from benchmarks.simulation.laws import LAWS, Laws
 from benchmarks.simulation.life import Day, days_of
 from benchmarks.simulation.minutes import minutes_of
 from benchmarks.simulation.noise import Noise
-from benchmarks.simulation.policies.base import Estimating, Policy
+from benchmarks.simulation.policies.base import Estimating, Hearing, Policy
 from benchmarks.simulation.rating import session_rpe
 from benchmarks.simulation.schedule import WEEK_DAYS, is_training_day
 from benchmarks.simulation.worlds import World
@@ -100,6 +100,8 @@ def play(athlete: Athlete, make: MakePolicy) -> Outcome:
         body.dawn(day)
         outcome.days += 1
         outcome.overreached += body.mean_fatigue() >= OVERREACHED
+        if day.illness is not None and isinstance(policy, Hearing):
+            policy.hear(day.illness, number)
         if day.can_train and is_training_day(athlete.intake, number):
             gym.open(number, day)
             _session(_Visit(athlete, gym, policy, outcome, number), day)

@@ -12,6 +12,7 @@ from drf_spectacular.extensions import OpenApiSerializerExtension
 from rest_framework import serializers
 
 from feedback.api.fields import Flag, HalfPoint, Id, Instant, Number, OneDecimal, Percent, Text, Whole
+from feedback.core import illness
 from feedback.core.logs.columns import SOURCES
 from feedback.core.ratings import DISTANCE_M, DURATION_S, LOAD_KG, NOTES_MAX, REPS, SETS_MAX
 from plans.core.intent import REGIONS
@@ -125,6 +126,21 @@ class PerformanceInput(PerformanceChange):
 
     id = Id(required=False)
     session_id = Id()
+
+
+class IllnessChange(Form):
+    """Any part of a report of illness."""
+
+    symptoms = serializers.ChoiceField(illness.SYMPTOMS, help_text=_("The worst of them."))
+    started_on = serializers.DateField(required=False, help_text=_("By your own calendar; left out: today."))
+    ended_at = Instant(required=False, allow_null=True, help_text=_("The last symptom; null: it lasts."))
+    notes = Text(max_length=illness.NOTES_MAX, allow_blank=True, required=False)
+
+
+class IllnessInput(IllnessChange):
+    """Being ill, or having been."""
+
+    id = Id(required=False)
 
 
 class ImportInput(Form):

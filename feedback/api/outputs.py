@@ -8,8 +8,9 @@ from typing import Any
 from rest_framework import serializers
 
 from feedback import wording
+from feedback.core.illness import SYMPTOMS
 from feedback.core.logs.outcomes import OUTCOMES
-from feedback.models import ImportBatch, PerformanceMetrics, RPEFeedback
+from feedback.models import IllnessReport, ImportBatch, PerformanceMetrics, RPEFeedback
 
 Shape = serializers.Serializer[Any]
 STATUSES = ("created", "duplicate", "rejected")
@@ -23,6 +24,28 @@ class RowAnswer(Shape):
     code = serializers.CharField(required=False)
     reason = serializers.CharField(required=False)
     details = serializers.DictField(required=False, allow_null=True)
+
+
+class FieldConflictOutput(Shape):
+    """A field that the phone and somebody else changed apart. The plan keeps `standing`."""
+
+    field = serializers.ChoiceField(("on", "at", "status"))
+    base = serializers.CharField(allow_blank=True)
+    standing = serializers.CharField(allow_blank=True)
+    wanted = serializers.CharField(allow_blank=True)
+
+
+class SyncAnswer(RowAnswer):
+    """`note`: the plan has changed since, what was done is kept."""
+
+    status = serializers.ChoiceField((*STATUSES, "conflict"))
+    note = serializers.CharField(required=False)
+    conflicts = FieldConflictOutput(many=True, required=False)
+
+
+class SyncOutput(Shape):
+    answers = SyncAnswer(many=True)
+    at = serializers.DateTimeField()
 
 
 class PainOutput(Shape):
@@ -68,6 +91,15 @@ class PerformanceOutput(Shape):
     session_rpe = serializers.FloatField(allow_null=True)
     timestamp = serializers.DateTimeField(source="performed_at")
     performed_on = serializers.DateField()
+    corrected_at = serializers.DateTimeField(allow_null=True)
+
+
+class IllnessOutput(Shape):
+    id = serializers.UUIDField(source="client_id")
+    symptoms = serializers.ChoiceField(SYMPTOMS)
+    started_on = serializers.DateField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    notes = serializers.CharField(allow_blank=True)
     corrected_at = serializers.DateTimeField(allow_null=True)
 
 
@@ -119,6 +151,10 @@ def rating_json(rating: RPEFeedback) -> dict[str, Any]:
 
 def performance_json(row: PerformanceMetrics) -> dict[str, Any]:
     return dict(PerformanceOutput(row).data)
+
+
+def illness_json(row: IllnessReport) -> dict[str, Any]:
+    return dict(IllnessOutput(row).data)
 
 
 def queued_json(batch: ImportBatch) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import User
 from feedback import services as feedback
 from feedback.api.inputs import PerformanceChange, PerformanceInput
 from feedback.api.outputs import PerformanceOutput, RowAnswer, performance_json
@@ -63,15 +65,20 @@ class PerformanceListView(APIView):
         """Say how a session went; it is done thereby. 201, or 200 when it was known already."""
         form = PerformanceInput(data=request.data)
         form.is_valid(raise_exception=True)
-        facts = dict(form.validated_data)
-        session = get_object_or_404(
-            PlannedSession.objects.for_athlete(athlete_of(request).pk), pk=facts.pop("session_id")
-        )
-        row, is_new = feedback.record_performance(
-            athlete=athlete_of(request), session=session, client_id=facts.pop("id", None), now=timezone.now(), **facts
-        )
-        answer = {"id": str(row.client_id), "status": "created" if is_new else "duplicate"}
-        return Response(answer, status=201 if is_new else 200)
+        athlete = athlete_of(request)
+        own = PlannedSession.objects.for_athlete(athlete.pk)
+        answer = store_metrics(athlete, get_object_or_404(own, pk=form.validated_data["session_id"]), form)
+        return Response(answer, status=201 if answer["status"] == "created" else 200)
+
+
+def store_metrics(athlete: User, session: PlannedSession, form: PerformanceInput) -> dict[str, Any]:
+    """Store what a valid form says of a session; the answer to its row."""
+    facts = {name: value for name, value in form.validated_data.items() if name not in {"id", "session_id"}}
+    client_id = form.validated_data.get("id")
+    row, is_new = feedback.record_performance(
+        athlete=athlete, session=session, client_id=client_id, now=timezone.now(), **facts
+    )
+    return {"id": str(row.client_id), "status": "created" if is_new else "duplicate"}
 
 
 class PerformanceView(APIView):

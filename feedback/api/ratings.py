@@ -29,6 +29,7 @@ from feedback.core.refusals import Refused
 from feedback.models import RPEFeedback
 from plans.models import PlannedSession
 
+Sessions = QuerySet[PlannedSession] | Mapping[UUID, PlannedSession]
 RATING = {
     "id": "0195565e-5f0a-7c3e-9a40-0d9b3a1c2f10",
     "session_id": "01955650-11aa-7b1f-8f7e-5b1d5c8e9a01",
@@ -95,7 +96,8 @@ class RatingsView(APIView):
         body: Any = request.data
         if isinstance(body, list):
             return Response(self.batch(request, body, now))
-        answer = self.one(request, RatingInput(data=body), own_sessions(athlete_of(request)), now)
+        athlete = athlete_of(request)
+        answer = record_rating(athlete, RatingInput(data=body), own_sessions(athlete), now)
         return Response(answer, status=201 if answer["status"] == "created" else 200)
 
     def batch(self, request: Request, rows: Sequence[Any], now: datetime) -> list[dict[str, Any]]:
@@ -111,37 +113,9 @@ class RatingsView(APIView):
     ) -> dict[str, Any]:
         """One row's answer: a refusal is worded as it would be if the row had come alone."""
         try:
-            return self.one(request, form, sessions, now)
+            return record_rating(athlete_of(request), form, sessions, now)
         except (ValidationError, Http404, Refused) as problem:
-            said = self.get_exception_handler()(problem, self.get_exception_handler_context()).data
-        told_id = form.initial_data.get("id") if isinstance(form.initial_data, Mapping) else None
-        return {
-            "id": told_id if isinstance(told_id, str) else None,
-            "status": "rejected",
-            "code": said["code"],
-            "reason": said["error"],
-            "details": said["details"],
-        }
-
-    def one(
-        self,
-        request: Request,
-        form: RatingInput,
-        sessions: QuerySet[PlannedSession] | Mapping[UUID, PlannedSession],
-        now: datetime,
-    ) -> dict[str, Any]:
-        form.is_valid(raise_exception=True)
-        facts = dict(form.validated_data)
-        session_id = facts.pop("session_id")
-        rating, is_new = feedback.record(
-            athlete=athlete_of(request),
-            session=find(sessions, session_id),
-            exercise=facts.pop("exercise_id"),
-            client_id=facts.pop("id", None),
-            now=now,
-            **facts,
-        )
-        return {"id": str(rating.client_id), "status": "created" if is_new else "duplicate"}
+            return rejected(self, form.initial_data, problem)
 
 
 class RatingView(APIView):
@@ -178,7 +152,35 @@ def own_sessions(athlete: User) -> QuerySet[PlannedSession]:
     return PlannedSession.objects.for_athlete(athlete.pk).prefetch_related("items")
 
 
-def find(sessions: QuerySet[PlannedSession] | Mapping[UUID, PlannedSession], session_id: UUID) -> PlannedSession:
+def record_rating(athlete: User, form: RatingInput, sessions: Sessions, now: datetime) -> dict[str, Any]:
+    """Store what a row says of one of these sessions; its answer. Raises what makes the row wrong."""
+    form.is_valid(raise_exception=True)
+    facts = dict(form.validated_data)
+    rating, is_new = feedback.record(
+        athlete=athlete,
+        session=find(sessions, facts.pop("session_id")),
+        exercise=facts.pop("exercise_id"),
+        client_id=facts.pop("id", None),
+        now=now,
+        **facts,
+    )
+    return {"id": str(rating.client_id), "status": "created" if is_new else "duplicate"}
+
+
+def rejected(view: APIView, row: Any, problem: Exception) -> dict[str, Any]:
+    """The answer to a row of a batch that was refused, in the words of a refusal that comes alone."""
+    said = view.get_exception_handler()(problem, view.get_exception_handler_context()).data
+    told_id = row.get("id") if isinstance(row, Mapping) else None
+    return {
+        "id": told_id if isinstance(told_id, str) else None,
+        "status": "rejected",
+        "code": said["code"],
+        "reason": said["error"],
+        "details": said["details"],
+    }
+
+
+def find(sessions: Sessions, session_id: UUID) -> PlannedSession:
     if isinstance(sessions, QuerySet):
         return get_object_or_404(sessions, pk=session_id)
     if session_id not in sessions:

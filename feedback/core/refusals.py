@@ -32,6 +32,18 @@ class IdTaken(Refused):
     code = "idempotency_conflict"
 
 
+class AnotherAthlete(Refused):
+    """Rows of one athlete were sent while another one is signed in."""
+
+    code = "another_athlete"
+
+
+class IllnessRunning(Refused):
+    """The athlete is ill already: that report is to be corrected or ended. Facts: id."""
+
+    code = "illness_running"
+
+
 class LogUnreadable(Refused):
     """A file that is no training log we know, or no text at all. Facts: because (a code), and what was seen."""
 

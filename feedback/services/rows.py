@@ -1,5 +1,5 @@
-"""What ratings and performance metrics have in common: stored once per client id, corrected with the former state kept,
-deleted without being lost, and each change journaled last in its transaction."""
+"""What ratings, performance metrics and reports of illness have in common: stored once per client id, corrected with
+the former state kept, deleted without being lost, and each change journaled last in its transaction."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from django.db import IntegrityError, transaction
 
 from events import services as events
 from feedback.core.refusals import IdTaken
-from feedback.models import Correction, PerformanceMetrics, RPEFeedback
+from feedback.models import Correction, IllnessReport, PerformanceMetrics, RPEFeedback
 from plans.services import hold_session, reopen_session
 
-Row = TypeVar("Row", RPEFeedback, PerformanceMetrics)
+Row = TypeVar("Row", RPEFeedback, PerformanceMetrics, IllnessReport)
+AnyRow = RPEFeedback | PerformanceMetrics | IllnessReport
 
 
 def fingerprint(facts: Mapping[str, Any]) -> str:
@@ -73,7 +74,7 @@ def remove(row: Row, kind: str, now: datetime) -> None:
     changed = type(row)._default_manager.filter(pk=row.pk, deleted_at__isnull=True).update(deleted_at=now)
     if not changed:
         return
-    if row.session_id:
+    if not isinstance(row, IllnessReport) and row.session_id:
         hold_session(row.session_id)  # or two last words that are taken back at once would each see the other
         if not _is_told_of(row.session_id):
             reopen_session(row.session_id)
@@ -86,8 +87,15 @@ def _is_told_of(session_id: UUID) -> bool:
     )
 
 
-def entry(row: RPEFeedback | PerformanceMetrics) -> dict[str, Any]:
+def entry(row: AnyRow) -> dict[str, Any]:
     """What the journal says of a row: enough to find it and to know which estimates it concerns."""
+    if isinstance(row, IllnessReport):
+        return {
+            "feedback": str(row.pk),
+            "id": str(row.client_id),
+            "started_on": row.started_on.isoformat(),
+            "ended_at": _plain(row.ended_at),
+        }
     payload: dict[str, Any] = {
         "feedback": str(row.pk),
         "id": str(row.client_id),
@@ -97,7 +105,9 @@ def entry(row: RPEFeedback | PerformanceMetrics) -> dict[str, Any]:
     return payload | ({"exercise": row.exercise_id} if isinstance(row, RPEFeedback) else {})
 
 
-def _of(row: RPEFeedback | PerformanceMetrics) -> dict[str, Any]:
+def _of(row: AnyRow) -> dict[str, Any]:
+    if isinstance(row, IllnessReport):
+        return {"illness": row}
     return {"rating": row} if isinstance(row, RPEFeedback) else {"metrics": row}
 
 

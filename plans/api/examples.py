@@ -102,7 +102,7 @@ REST_DAY: dict[str, Any] = {
     "items": [],
     "next": SESSION,
 }
-CHANGED = {**SESSION, "on": "2026-03-03", "revision": 2, "also_moved": [], "free_days": []}
+CHANGED = {**SESSION, "on": "2026-03-03", "revision": 2, "also_moved": [], "free_days": [], "conflicts": []}
 CALENDAR = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n…\r\nEND:VCALENDAR\r\n"
 
 
@@ -138,6 +138,15 @@ GENERATE_EXAMPLE = OpenApiExample(
 )
 MOVE_EXAMPLE = OpenApiExample("Move", value={"on": "2030-01-10", "at": "18:30"}, request_only=True)
 SKIP_EXAMPLE = OpenApiExample("Skip", value={"status": "skipped", "reason": "travelling"}, request_only=True)
+OFFLINE_EXAMPLE = OpenApiExample(
+    "Moved without a network",
+    value={
+        "id": "0190a6c4-7b1e-7c3d-9f00-000000000002",
+        "base": {"on": "2030-01-09", "at": None, "status": "planned"},
+        "on": "2030-01-10",
+    },
+    request_only=True,
+)
 PROPOSE_EXAMPLE = OpenApiExample("Propose", value={"item": "0190a6c4-7b1e-7c3d-9f00-000000000001"}, request_only=True)
 SWAP_EXAMPLE = OpenApiExample(
     "Swap",

@@ -91,9 +91,22 @@ def unknown(slugs: Iterable[str]) -> list[str]:
     return [_("There is no exercise “%(slug)s”.") % {"slug": slug} for slug in dict.fromkeys(slugs)]
 
 
-class SessionInput(serializers.Serializer[Any]):
-    """Move (`on`, `at`), skip (`status` skipped, with a `reason`) or take up again (`status` planned), not both."""
+class SeenInput(serializers.Serializer[Any]):
+    """What the client saw of a session when it changed it, as GET told it."""
 
+    on = serializers.DateField(required=False)
+    at = Clock(required=False, allow_null=True)
+    status = serializers.ChoiceField(("planned", "skipped", "done"), required=False)
+
+
+class SessionInput(serializers.Serializer[Any]):
+    """Move (`on`, `at`), skip (`status` skipped, with a `reason`) or take up again (`status` planned), not both.
+
+    With `base`, a change made without a network: fields that somebody else changed meanwhile keep their value, and
+    both values are kept as a conflict. Its `id` is made by the client, so that it is carried out once."""
+
+    id = serializers.UUIDField(required=False)
+    base = SeenInput(required=False)
     on = serializers.DateField(required=False)
     at = Clock(required=False)
     status = serializers.ChoiceField(("planned", "skipped"), required=False)
@@ -109,6 +122,13 @@ class SessionInput(serializers.Serializer[Any]):
         if "reason" in attrs and attrs.get("status") != "skipped":
             raise serializers.ValidationError({"reason": [_("A reason belongs to a session that is skipped.")]})
         return attrs
+
+
+def session_values(told: Mapping[str, Any]) -> dict[str, str]:
+    """What a request says of a session's day, time and status, as plans.core.merge compares them."""
+    values = {"on": told["on"].isoformat()} if "on" in told else {}
+    values |= {"at": told["at"] or ""} if "at" in told else {}
+    return values | ({"status": told["status"]} if "status" in told else {})
 
 
 class SwapInput(serializers.Serializer[Any]):

@@ -13,7 +13,8 @@ from plans import services as plans
 from plans import wording
 from plans.core.spec import Reason
 from plans.core.swap import Option
-from plans.models import Exercise, Plan, PlannedItem, PlannedSession, PlanRevision
+from plans.models import Exercise, FieldConflict, Plan, PlannedItem, PlannedSession, PlanRevision
+from plans.wording import conflicts
 
 Json = dict[str, Any]
 ITEM_COLUMNS = (
@@ -180,3 +181,8 @@ def exercise_json(exercise: Exercise) -> Json:
         "mode": exercise.mode,
         "is_private": exercise.owner_id is not None,
     }
+
+
+def conflict_json(conflict: FieldConflict) -> Json:
+    facts = {name: getattr(conflict, name) for name in ("field", "base", "standing", "wanted")}
+    return {**facts, "text": conflicts.sentence(conflict)}

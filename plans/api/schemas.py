@@ -122,12 +122,23 @@ class MovedOutput(Shape):
     on = serializers.DateField()
 
 
+class ConflictOutput(Shape):
+    """A field that the client and somebody else changed apart: `standing` is what the plan keeps."""
+
+    field = serializers.ChoiceField(("on", "at", "status"))
+    base = serializers.CharField(allow_blank=True)
+    standing = serializers.CharField(allow_blank=True)
+    wanted = serializers.CharField(allow_blank=True)
+    text = serializers.CharField()
+
+
 class SessionChangedOutput(SessionOutput):
     revision = serializers.IntegerField()
     also_moved = MovedOutput(many=True, help_text=_("Other sessions that made way."))
     free_days = serializers.ListField(
         child=serializers.DateField(), help_text=_("Days of the week on which a skipped session would still fit.")
     )
+    conflicts = ConflictOutput(many=True, help_text=_("Only where the request had a `base`."))
 
 
 class OptionOutput(Shape):

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.core.ids import uuid7
 from plans import services as plans
 from plans.api import examples, inputs, outputs, schemas
 from plans.api.doors import author, item_of, session_for, viewer
@@ -40,15 +41,35 @@ class SessionDetail(APIView):
         operation_id="change_session",
         request=inputs.SessionInput,
         responses=schemas.SessionChangedOutput,
-        examples=[examples.MOVE_EXAMPLE, examples.SKIP_EXAMPLE, examples.MOVED],
+        examples=[examples.MOVE_EXAMPLE, examples.SKIP_EXAMPLE, examples.OFFLINE_EXAMPLE, examples.MOVED],
     )
     def patch(self, request: Request, session_id: UUID) -> Response:
         session = session_for(request, session_id, timezone.now())
         form = inputs.SessionInput(data=request.data)
         form.is_valid(raise_exception=True)
         wanted = form.validated_data
-        more = self.set_status(session, wanted) if "status" in wanted else self.move(request, session, wanted)
+        if "base" in wanted:
+            more = self.merge(request, session, wanted)
+        elif "status" in wanted:
+            more = self.set_status(session, wanted)
+        else:
+            more = self.move(request, session, wanted)
         return Response(changed_json(session, **more))
+
+    def merge(self, request: Request, session: PlannedSession, wanted: dict[str, Any]) -> dict[str, Any]:
+        change, _is_new = plans.change_session(
+            session,
+            athlete=session.plan.athlete,
+            author=author(request, session.plan),
+            actor_id=viewer(request).pk,
+            client_id=wanted.get("id") or uuid7(),
+            base=inputs.session_values(wanted["base"]),
+            wanted=inputs.session_values(wanted),
+            skip_reason=wanted.get("reason", ""),
+            made_at=timezone.now(),
+            now=timezone.now(),
+        )
+        return {"conflicts": [outputs.conflict_json(each) for each in change.conflicts.all()]}
 
     def set_status(self, session: PlannedSession, wanted: dict[str, Any]) -> dict[str, Any]:
         if wanted["status"] == PlannedSession.Status.PLANNED:
@@ -105,4 +126,4 @@ class Swap(APIView):
 def changed_json(session: PlannedSession, **more: Any) -> outputs.Json:
     session = PlannedSession.objects.select_related("plan").get(pk=session.pk)
     whole = outputs.sessions_json([session])[0]
-    return {**whole, "revision": session.plan.revision, "also_moved": [], "free_days": [], **more}
+    return {**whole, "revision": session.plan.revision, "also_moved": [], "free_days": [], "conflicts": [], **more}

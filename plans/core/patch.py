@@ -125,7 +125,7 @@ def _changed(item: Item, edit: ItemEdit, catalogue: Catalogue) -> tuple[Item, ..
         case SetReps(reps_min=low, reps_max=high):
             changed = _counted(item, low, high)
         case _:
-            changed = replace(item, target_rpe=float(_within("target_rpe", edit.target_rpe, TARGET_RPE)))
+            changed = _rated(item, float(_within("target_rpe", edit.target_rpe, TARGET_RPE)))
     return (item if changed == item else _with_ramp(changed, bool(item.ramp), catalogue),)
 
 
@@ -158,6 +158,12 @@ def _loaded(item: Item, load_kg: float | None, movement: Movement) -> Item:
 
 def _basis_without_load(movement: Movement) -> str:
     return "find" if movement.mode == "load" else "bodyweight" if movement.purpose == "resistance" else "none"
+
+
+def _rated(item: Item, target_rpe: float) -> Item:
+    """Timed work goes over to the zone of its new effort."""
+    changed = replace(item, target_rpe=target_rpe)
+    return changed if item.zone is None or changed == item else replace(changed, zone=zone(target_rpe))
 
 
 def _counted(item: Item, low: int, high: int) -> Item:

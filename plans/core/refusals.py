@@ -65,3 +65,13 @@ class NoSubstitute(Exception):
     def __init__(self, exercise: str, options: Iterable[str] = ()) -> None:
         super().__init__(exercise)
         self.facts = {"exercise": exercise, "options": list(options)}
+
+
+class ChangeIdTaken(Exception):
+    """The client id already stands for another change of a session. `facts["id"]` is that id."""
+
+    code = "idempotency_conflict"
+
+    def __init__(self, client_id: str) -> None:
+        super().__init__(client_id)
+        self.facts = {"id": client_id}

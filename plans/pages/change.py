@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -115,7 +116,8 @@ class ChangePage(AthletePage):
         return MoveForm(data, days=open_days)
 
     def show(self, session: PlannedSession, move: MoveForm, skip: SkipForm, status: int = 200) -> HttpResponse:
-        context = {"session": session, "move": move, "skip": skip, "place": "plan"}
+        seen = {"on": session.on.isoformat(), "at": session.at or None, "status": session.status}
+        context = {"session": session, "seen": json.dumps(seen), "move": move, "skip": skip, "place": "plan"}
         return render(self.request, "plans/change.html", context, status=status)
 
 

@@ -1,6 +1,7 @@
 """The only writers of plans, and the ways to read them as values."""
 
 from plans.services.catalogue import catalogue_for, load_catalogue, names_of
+from plans.services.changes import change_session, open_conflicts, settle_conflict
 from plans.services.generation import generate
 from plans.services.intents import profile_by_id, profile_of
 from plans.services.revision import restore, revise, revisions, spec_of
@@ -8,6 +9,7 @@ from plans.services.sessions import (
     Moved,
     Today,
     hold_session,
+    hold_sessions,
     mark_session_done,
     move_session,
     reopen_session,
@@ -23,13 +25,16 @@ __all__ = [
     "Today",
     "add_private_exercises",
     "catalogue_for",
+    "change_session",
     "generate",
     "hold_session",
+    "hold_sessions",
     "load_catalogue",
     "mark_session_done",
     "move_session",
     "name_index",
     "names_of",
+    "open_conflicts",
     "private_slug",
     "profile_by_id",
     "profile_of",
@@ -37,6 +42,7 @@ __all__ = [
     "restore",
     "revise",
     "revisions",
+    "settle_conflict",
     "skip_session",
     "spec_of",
     "swap_exercise",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from plans.core.reflow import Room, around, free_days, has_main_work, reflowed
 from plans.core.refusals import SessionClosed
 from plans.core.rules.base import Case
 from plans.core.spec import PlanSpec, Reason
-from plans.models import PlannedSession, PlanRevision
+from plans.models import Plan, PlannedSession, PlanRevision
 from plans.services import rows
 from plans.services.checks import day_breaches
 from plans.services.intents import profile_of
@@ -57,6 +57,14 @@ def today(athlete: User, now: datetime) -> Today:
 def hold_session(session_id: UUID) -> None:
     """Lock a session until the caller's transaction ends: whoever rates it next waits. One query."""
     PlannedSession.objects.select_for_update(no_key=True).filter(pk=session_id).values_list("pk").first()
+
+
+def hold_sessions(session_ids: Collection[UUID]) -> None:
+    """The same for several and for their plans, which whoever changes a plan locks first. Two queries."""
+    plans = Plan.objects.filter(sessions__in=session_ids).values("pk")
+    list(Plan.objects.select_for_update(no_key=True).filter(pk__in=plans).order_by("pk").values_list("pk"))
+    held = PlannedSession.objects.select_for_update(no_key=True).filter(pk__in=session_ids)
+    list(held.order_by("pk").values_list("pk"))
 
 
 def mark_session_done(session_id: UUID) -> bool:

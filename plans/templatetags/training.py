@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.models import AthleteProfile
+from plans import services as plans
 from plans import wording
 from plans.models import Exercise, PlannedItem
-from plans.wording import quantities, words
+from plans.wording import conflicts, quantities, words
 
 register = template.Library()
 Context = Mapping[str, Any]
@@ -93,3 +94,29 @@ def session_title(code: str) -> str:
 @register.simple_tag
 def item_reason(item: PlannedItem, names: Mapping[str, str] | None = None) -> str:
     return wording.item_reason(item.why, item.load_basis, names)
+
+
+@register.inclusion_tag("plans/conflict.html", takes_context=True)
+def session_conflicts(context: Context) -> dict[str, Any]:
+    """Sessions that the phone and the plan changed apart and that wait for an answer. One query where none do."""
+    visited = context.get("visited")
+    athlete = visited or context["request"].user
+    views = [
+        {
+            "change": change,
+            "who": conflicts.who(waiting[0]),
+            "at": waiting[0].standing_at,
+            "lines": [
+                {
+                    "field": conflicts.field(each),
+                    "standing": conflicts.value(each.field, each.standing),
+                    "wanted": conflicts.value(each.field, each.wanted),
+                }
+                for each in waiting
+            ],
+        }
+        for change in plans.open_conflicts(athlete.pk)
+        if (waiting := [each for each in change.conflicts.all() if each.settled_at is None])
+    ]
+    zone = context["request"].user.profile.timezone
+    return {"conflicts": views, "visited": visited, "zone": zone, "csrf_token": context.get("csrf_token")}

@@ -46,8 +46,8 @@ PLAN = {
     "effort": _(
         "Effort goes from RPE %(rpe_first)s to %(rpe_last)s: %(rir_first)s reps in reserve, later %(rir_last)s."
     ),
-    "loads_known": _("%(exercises)s exercises start from loads that follow from your own sets."),
-    "loads_found": _("For %(exercises)s exercises you find the load yourself, guided by the effort."),
+    "loads_known": _("Exercises that start from a load of your own sets: %(exercises)s."),
+    "loads_found": _("Exercises for which you find the load yourself, guided by the effort: %(exercises)s."),
     "progression": _("From %(sets_first)s sets a week the plan grows to %(sets_most)s."),
     "deloads": _("Easier weeks with %(cut_percent)s %% fewer sets let you recover: week %(weeks)s."),
     "taper": _("Before %(event_on)s the work falls by %(cut_percent)s %%, so that you are fresh: week %(weeks)s."),
@@ -55,7 +55,7 @@ PLAN = {
         "Your event on %(event_on)s comes after these %(weeks)s weeks, so the plan builds and does not taper."
     ),
     "return_after_break": _("After %(days_off)s days off, the first weeks carry %(percents)s %% of the usual sets."),
-    "limitation": _("For your %(region)s (%(severity)s of 10), %(left_out)s movements are left out."),
+    "limitation": _("Movements left out for your %(region)s (%(severity)s of 10): %(left_out)s."),
     "health": _("Because of %(because)s, %(left_out)s movements are left out and loads stay moderate."),
     "endurance_split": _(
         "%(minutes)s minutes of endurance in week 1, up to %(minutes_most)s; %(easy_percent)s %% is easy."
@@ -69,7 +69,7 @@ PLAN = {
     "reps_climb": _(
         "For %(exercises)s exercises the repetitions climb over the weeks; at the top, make it harder and start again."
     ),
-    "skipped_sessions": _("%(count)s sessions were left out: blocked dates or your event left no day for them."),
+    "skipped_sessions": _("Sessions left out, because blocked dates or your event left no day for them: %(count)s."),
     "diabetes_notice": _("Check your blood sugar around hard sessions, and do not train hard on an empty stomach."),
     "hypertension_notice": _("Breathe through every repetition; never hold your breath against a load."),
     "asthma_notice": _("Keep your reliever at hand and warm up slowly."),

@@ -11,6 +11,7 @@ from accounts.models import AuditEntry, CoachAssignment, Subject, User
 from adaptation import services as adaptation
 from adaptation.models import AdaptationSuggestion
 from events.models import JournalEntry
+from feedback import services as feedback
 from feedback.models import RPEFeedback
 from plans.models import PlanRevision
 from tests.adaptation.test_changes_page import SuggestionCase
@@ -78,7 +79,8 @@ class DoorTests(CoachCase):
             with self.subTest(page):
                 main = self.client.get(self.of_ana(page)).content.decode()
                 main = main[main.index("<main") : main.index("</main>")]
-                self.assertNotIn("<form", main)
+                may_write = f'action="/athletes/{self.ana.pk}/messages"'  # into the athlete's chat
+                self.assertEqual(main.count("<form"), main.count(may_write))
                 self.assertNotIn('href="/sessions/', main)
                 self.assertNotIn('href="/plan', main)
 
@@ -89,7 +91,7 @@ class DoorTests(CoachCase):
     def test_it_pins_its_queries(self) -> None:
         Subject.objects.get_or_create(user=self.cleo)
         Subject.objects.get_or_create(user=self.ana)
-        counts = {"athlete": 12, "plan": 12, "changes": 11, "lifts": 9, "load": 8}
+        counts = {"athlete": 12, "plan": 12, "changes": 12, "lifts": 9, "load": 8}
         for page, count in counts.items():
             with self.subTest(page), self.assertNumQueries(count):
                 self.client.get(self.of_ana(page))
@@ -109,11 +111,17 @@ class ListTests(CoachCase):
         self.assertEqual(ana.last_on, RPEFeedback.objects.get().performed_on)
         self.assertContains(answer, "pain: knee, 5 of 10")
 
+    def test_it_says_who_is_ill_and_not_with_what(self) -> None:
+        feedback.report_illness(athlete=self.ana, symptoms="fever", now=timezone.now())
+        answer = self.athletes()
+        self.assertContains(answer, "ill since")
+        self.assertNotContains(answer, "fever")
+
     def test_it_takes_one_query_for_all_of_them(self) -> None:
         for user in (self.ben, self.bao):
             CoachAssignment.objects.create(coach=self.cleo, athlete=user, consented_at=timezone.now())
         Subject.objects.get_or_create(user=self.cleo)
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(7):
             self.athletes()
 
     def test_it_is_there_for_coaches_only(self) -> None:

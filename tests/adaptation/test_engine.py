@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,11 @@ from adaptation.core.engine_types import (
     Wellness,
 )
 from plans.core.catalogue_file import parse_row
+from plans.core.generate.plan import generate
+from plans.core.intent import Intent, KnownLift
 from plans.core.measure import session_minutes
 from plans.core.movements import Catalogue
+from plans.core.spec import Item, PlanSpec
 
 FILE = Path(__file__).parents[2] / "plans" / "catalogue" / "exercises.csv"
 SQUAT, PRESS, PULL, OVERHEAD = "back-squat", "barbell-bench-press", "conventional-deadlift", "overhead-press"
@@ -130,6 +134,42 @@ class PlanTests(SimpleTestCase):
         usual, last = policy.spec.weeks[4], policy.spec.weeks[7]
         self.assertLess(sum(item.sets for item in last.sessions[0].items), sum(i.sets for i in usual.sessions[0].items))
         self.assertLess(max(session.on for session in last.sessions), date_of(54))
+
+
+class StartTests(SimpleTestCase):
+    """The plan that the product generates begins where the engine that was simulated begins."""
+
+    def test_it_asks_the_same_of_main_lifts_for_strength(self) -> None:
+        for level in ("beginner", "intermediate", "advanced"):
+            with self.subTest(level=level):
+                ours = {item.exercise: item for item in engine(level=level).spec.weeks[0].sessions[0].items}
+                theirs = [
+                    item
+                    for session in self.generated(level).weeks[0].sessions
+                    for item in session.items
+                    if item.exercise in ours and item.role == "main"
+                ]
+                self.assertTrue(theirs)
+                for item in theirs:
+                    self.assertEqual(_dose(item), _dose(ours[item.exercise]), item.exercise)
+                    self.assertLessEqual(item.sets, ours[item.exercise].sets)
+
+    def generated(self, level: str) -> PlanSpec:
+        start_on = date_of(0)
+        return generate(
+            Intent(
+                primary_goal="strength", experience_level=level, time_availability_h=4.0, days_per_week=4, weeks=4,
+                equipment=frozenset().union(*(gear for each in catalogue() for gear in each.equipment)),
+                start_on=start_on, today=start_on,
+                known_lifts=tuple(KnownLift(slug, kg, 1) for slug, kg in TOLD_KG.items()),
+            ),
+            catalogue(),
+            map(str, count(1)).__next__,
+        )  # fmt: skip
+
+
+def _dose(item: Item) -> tuple[object, ...]:
+    return item.reps_min, item.reps_max, item.target_rpe, item.rest_s
 
 
 class TrainingTests(SimpleTestCase):

@@ -15,7 +15,7 @@ from django.test import SimpleTestCase, TestCase
 from adaptation import services as adaptation
 from adaptation.core import engine_plan
 from adaptation.core.engine import SpotterPolicy
-from adaptation.core.engine_types import Intake, LiftIntake, LiftResult, SessionResult, Wellness
+from adaptation.core.engine_types import IllnessTold, Intake, LiftIntake, LiftResult, SessionResult, Wellness
 from adaptation.models import AdaptationSuggestion, LiftEstimate
 from feedback import services as feedback
 from feedback.core import drafts, ratings
@@ -40,14 +40,17 @@ SPACE = uuid.UUID("5f6a3a1e-9a55-4d3e-9f0b-0d5d4b1c7a11")
 
 @dataclass(frozen=True)
 class Life:
-    """What happens to the athlete, by day of the block: days without training, bad days, days of a sore shoulder."""
+    """What happens to the athlete, by day of the block: days without training, bad days, days of a sore
+    shoulder, illness."""
 
     missed: frozenset[int] = frozenset()
     weak: frozenset[int] = frozenset()
     sore: frozenset[int] = frozenset()
+    ill: tuple[tuple[str, int, int], ...] = ()  # symptoms, first and last day
 
 
 ORDINARY = Life(missed=frozenset({8, 17}), weak=frozenset({10, 21, 22, 24, 25}))
+ILL = Life(ill=(("fever", 7, 9), ("above_neck", 21, 22), ("below_neck", 35, 46)))
 ROUGH = Life(missed=frozenset({*range(17, 31)}), weak=frozenset({*range(7, 17)}), sore=frozenset({3, 4}))
 
 
@@ -115,16 +118,40 @@ class Twins(Training, TestCase):
 
     def play(self, level: str, life: Life, weeks: int = 6) -> tuple[Plan, SpotterPolicy]:
         plan, policy = self.begin(level)
-        for session in self.sessions(plan):
-            day = engine_plan.day_of(session.on) - START
-            if day not in life.missed and day < 7 * weeks:
-                self.train_both(plan, policy, session, day, life)
+        sessions = {engine_plan.day_of(session.on) - START: session for session in self.sessions(plan)}
+        for day in range(7 * weeks):
+            self.tell_both(plan, policy, day, life)
+            if day in sessions and day not in life.missed:
+                self.train_both(plan, policy, sessions[day], day, life)
         return plan, policy
+
+    def tell_both(self, plan: Plan, policy: SpotterPolicy, day: int, life: Life) -> None:
+        """An illness is told on its first day, and its end on the day after its last."""
+        moment = evening(engine_plan.date_of(START + day))
+        for symptoms, first, last in life.ill:
+            if day not in (first, last + 1):
+                continue
+            began = engine_plan.date_of(START + first)
+            ended_at = evening(engine_plan.date_of(START + last)) if day > last else None
+            with at(moment):
+                row = feedback.running_illness(self.athlete.pk)
+                if row is None:
+                    feedback.report_illness(athlete=self.athlete, symptoms=symptoms, started_on=began, now=moment)
+                else:
+                    feedback.correct_illness(row, {"ended_at": ended_at}, moment)
+                adaptation.react(self.athlete.pk, moment)
+            policy.hear(IllnessTold(symptoms, START + first, START + last if ended_at else None), START + day)
+            self.compare(plan, policy, f"day {day}, {symptoms}")
 
     def train_both(self, plan: Plan, policy: SpotterPolicy, session: PlannedSession, day: int, life: Life) -> None:
         moment, told = evening(session.on), wellness_of(day, life)
         with at(moment):
             adaptation.review(plan.pk, moment)
+            session.refresh_from_db()
+            if session.status == PlannedSession.Status.SKIPPED:
+                self.assertEqual(policy.plan_session(START + day).lifts, (), f"day {day}, left out")
+                self.compare(plan, policy, f"day {day}, left out")
+                return
             asked = policy.plan_session(START + day, told)
             self.compare(plan, policy, f"day {day}, before")
             told_first = self.report(session, told, moment)
@@ -218,20 +245,25 @@ class Twins(Training, TestCase):
         plan, _ = self.play("intermediate", ROUGH, weeks=8)
         self.assertLessEqual({"comeback", "load_hold"}, self.changed(plan))
 
+    def test_it_asks_the_same_through_illness(self) -> None:
+        plan, _ = self.play("intermediate", ILL, weeks=8)
+        self.assertLessEqual({"ill_rest", "ill_easy", "comeback_ill", "comeback"}, self.changed(plan))
+
 
 class Structure(SimpleTestCase):
     """That the twins agree is no coincidence: both ask the same functions."""
 
     def test_it_decides_through_the_same_functions(self) -> None:
         for name, theirs in (
-            ("about_exercise", "reaction"),
-            ("about_all", "reaction"),
-            ("about_absence", "review"),
-            ("may_start_heavier", "advice"),
+            ("analysis.about_exercise", "reaction"),
+            ("analysis.about_all", "reaction"),
+            ("absence.about_absence", "review"),
+            ("absence.about_illness", "review"),
+            ("analysis.may_start_heavier", "advice"),
         ):
             with self.subTest(name):
-                self.assertIn(f"analysis.{name}(", source("core/engine.py"))
-                self.assertIn(f"analysis.{name}(", source(f"services/{theirs}.py"))
+                self.assertIn(f"{name}(", source("core/engine.py"))
+                self.assertIn(f"{name}(", source(f"services/{theirs}.py"))
 
     def test_it_learns_and_settles_through_the_same_functions(self) -> None:
         for name, theirs in (
@@ -241,6 +273,8 @@ class Structure(SimpleTestCase):
             ("dosing.with_session(", "weekly_sets"),
             ("session_rpe_change(", "records"),
             ("pain.reports(", "records"),
+            ("illness.spell(", "records"),
+            ("illness.reopened(", "illness"),
             ("policy.requires(", "suggestions"),
         ):
             with self.subTest(name):

@@ -109,7 +109,7 @@ class AccessTests(PageCase):
     def test_it_pins_its_queries(self) -> None:
         self.log_all()
         adaptation.react(self.ana.pk)
-        counts = {"page-today": 9, "page-changes": 8, "page-lifts": 5, "page-load": 4}
+        counts = {"page-today": 11, "page-changes": 10, "page-lifts": 6, "page-load": 5}
         for name, count in counts.items():
             with self.subTest(name), self.assertNumQueries(count):
                 self.client.get(reverse(name))

@@ -5,28 +5,31 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 from django.test import SimpleTestCase
 from django.utils import translation
 
 from adaptation import wording
-from adaptation.core import away, pain, signals, verdict
+from adaptation.core import away, illness, pain, signals, verdict
 from adaptation.core.facts import DayReadiness, PainReport, Recent, SessionRecord
 from adaptation.core.lift import load_proposal
 from adaptation.core.next_set import NextSet, advise
 from adaptation.core.proposals import Proposal
 from adaptation.core.reps import RepsCase, reps_proposal
 from adaptation.wording import sentences
+from feedback.core.illness import SYMPTOMS
 from plans import wording as plans_wording
 from plans.core.edits import SwapExercise
 from science import readiness
 from science.effort import RatedSet
 from tests.adaptation.cases import MONDAY, asked, case, done, sets, state_of
+from tests.adaptation.stage import evening
 
 NUMBER = re.compile(r"(?<![\w.])[+-]?\d+(?:\.\d+)?")
 WEEK = (3, date(2026, 3, 16))
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CASES = 400
 NEVER = re.compile(
     r"injur|danger|sweet spot|proven|guarantee|must train|risk|gains? from|deficit|overtrain|certainly", re.IGNORECASE
@@ -38,6 +41,8 @@ def numbers_in(value: Any) -> Iterator[float]:
         return
     if isinstance(value, int | float):
         yield round(float(value), 2)
+    elif isinstance(value, str) and ISO_DAY.fullmatch(value):
+        yield float(date.fromisoformat(value).day)
     elif isinstance(value, list | tuple):
         for each in value:
             yield from numbers_in(each)
@@ -84,6 +89,13 @@ def other_proposals(rng: random.Random) -> Iterator[Proposal | None]:
     yield signals.easier_day(readiness.advice(score), score, [asked(1)], told)
     yield away.comeback(asked(1).on - timedelta(days=rng.randint(11, 90)), [asked(1)], {}, {})
     yield away.unearned([asked(1, load_kg=95.0)], [asked(2)])
+    spell = illness.spell(
+        "report", rng.choice(SYMPTOMS), MONDAY, evening(MONDAY + timedelta(days=rng.randint(0, 9))), UTC
+    )
+    yield illness.rest(spell, [asked(1)], MONDAY)
+    yield illness.ease(spell, [asked(1)], {asked(1).exercise: 2.5}, MONDAY)
+    yield illness.comeback(spell, None, [asked(4)], {}, MONDAY + timedelta(days=14))
+    yield away.unearned([asked(1, load_kg=95.0)], [asked(2)], was_ill=True)
     yield away.move_missed("session-1", MONDAY, [MONDAY + timedelta(days=1)])
     hurt = done(pain_region="shoulder", pain=rng.randint(4, 10))
     reports = [PainReport(MONDAY, "shoulder", hurt.pain or 0, hurt.exercise)]
@@ -210,7 +222,10 @@ class AdviceTests(SimpleTestCase):
                 RatedSet(rng.choice((60.0, 97.5)), rng.randint(3, 10), rng.choice((None, 6.0, 8.0, 10.0)))
                 for _ in range(rng.randint(0, 3))
             )
-            advice = advise(rng.choice((None, state_of())), planned, working, 2.5, "intermediate", rng.random() < 0.2)
+            ill = rng.choice((None, None, *(illness.Spell("report", each, MONDAY) for each in SYMPTOMS)))
+            advice = advise(
+                rng.choice((None, state_of())), planned, working, 2.5, "intermediate", rng.random() < 0.2, ill=ill
+            )
             codes.add(advice.code)
             sentence = wording.advice_sentence(advice)
             known = {*numbers_in(dict(advice.facts)), *numbers_in([advice.load_kg])}

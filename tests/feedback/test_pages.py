@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from feedback import services as feedback
 from feedback.models import ImportBatch, RPEFeedback
-from feedback.pages import RUNS_SHOWN, remarks
+from feedback.pages.imports import RUNS_SHOWN, remarks
 from feedback.wording import ROW_REASONS
 from tests.base import Cast
 

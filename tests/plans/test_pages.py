@@ -132,7 +132,7 @@ class PlanPageTests(PlanCase):
 
     def test_it_needs_as_many_queries_for_all_weeks_as_for_one(self) -> None:
         for asked in ("1", "all"):
-            with self.subTest(asked), self.assertNumQueries(8):
+            with self.subTest(asked), self.assertNumQueries(9):
                 self.client.get(reverse("page-plan"), {"week": asked})
 
     def test_it_offers_a_plan_to_whoever_has_none(self) -> None:

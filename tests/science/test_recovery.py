@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 from unittest import TestCase
 
@@ -5,8 +6,11 @@ from science.recovery import (
     TAPER_CUT_BAND,
     calls_for_deload,
     deload_signs,
+    hard_work_from,
     load_ratio_after_break,
     rir_change_after_break,
+    shadow_days,
+    steps_after_illness,
     taper_mean_ratio,
     taper_volume_ratio,
     volume_ratio_after_break,
@@ -81,3 +85,22 @@ class BreakTests(TestCase):
     def test_it_refuses_breaks_and_weeks_that_cannot_be(self) -> None:
         self.assertRaises(OutOfRange, load_ratio_after_break, -1)
         self.assertRaises(OutOfRange, volume_ratio_after_break, 20, 0)
+
+
+class IllnessTests(TestCase):
+    def test_it_waits_a_full_day(self) -> None:
+        last = datetime(2026, 3, 28, 20, 30, tzinfo=UTC)
+        self.assertEqual(hard_work_from(last), datetime(2026, 3, 29, 20, 30, tzinfo=UTC))
+
+    def test_it_takes_the_last_steps_after_a_short_illness_and_all_after_a_week(self) -> None:
+        for days, expected in (
+            (0, ()), (1, (0.9,)), (2, (0.9,)), (3, (0.8, 0.9)), (6, (0.7, 0.8, 0.9)), (7, (0.5, 0.7, 0.8, 0.9)),
+            (40, (0.5, 0.7, 0.8, 0.9)),
+        ):  # fmt: skip
+            with self.subTest(days=days):
+                self.assertEqual(steps_after_illness(days), expected)
+        with self.assertRaises(OutOfRange):
+            steps_after_illness(-1)
+
+    def test_it_puts_as_many_days_down_to_it_as_it_had_up_to_a_week(self) -> None:
+        self.assertEqual([shadow_days(days) for days in (0, 3, 7, 20)], [0, 3, 7, 7])

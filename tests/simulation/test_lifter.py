@@ -203,6 +203,16 @@ class LifeTests(TestCase):
         self.assertAlmostEqual(len(spoken) / len(told), 0.88, delta=0.04)
         self.assertTrue(all(each.sleep is not None and 1 <= each.sleep <= 10 for each in spoken))
 
+    def test_it_reports_that_it_is_ill_and_when_it_is_over_and_trains_on_no_day_between(self) -> None:
+        told = [(athlete, day, each.illness) for athlete in people() for day, each in enumerate(athlete.days)]
+        ends = [(athlete, day, each) for athlete, day, each in told if each is not None and each.ended_day is not None]
+        self.assertGreater(len(ends), 5)
+        for athlete, day, each in ends:
+            self.assertEqual(each.ended_day, day - 1)
+            begun = athlete.days[each.started_day].illness
+            self.assertEqual(begun, replace(each, ended_day=None))
+            self.assertFalse(any(one.can_train for one in athlete.days[each.started_day : day]))
+
     def test_it_makes_a_hard_week_felt(self) -> None:
         days = [day for athlete in people() for day in athlete.days]
         tense, calm = [day for day in days if day.stress > 1.5], [day for day in days if day.stress < 0]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from adaptation.core.engine_types import (
+    IllnessTold,
     Intake,
     LiftIntake,
     LiftPrescription,
@@ -40,6 +41,13 @@ class Estimating(Protocol):
     def estimate(self, lift: str, day: int) -> tuple[float, float, float] | None:
         """1RM on an average day and its 5-95 % interval in kg; None while nothing is known."""
         ...
+
+
+@runtime_checkable
+class Hearing(Protocol):
+    """A policy that wants to know of illness, as an athlete reports it."""
+
+    def hear(self, told: IllnessTold, day: int) -> None: ...
 
 
 class Rule:

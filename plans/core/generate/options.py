@@ -9,6 +9,9 @@ from plans.core.generate.situation import Situation
 from plans.core.measure import HINGE, PULL, PUSH, QUAD, UNCOUNTED_PATTERNS
 
 ITEM_SETS_MAX = {"beginner": 3, "intermediate": 4, "advanced": 5}
+HEAVY_MAIN_SETS = (
+    3  # of a main lift for strength to begin with (2-3 per exercise: ACSM 2026); its own answer moves them
+)
 SIDE_ITEM_SETS_MAX = 3  # of trunk, power and isolation work, and of goals that lift beside something else
 SIDE_GOALS = frozenset({"weight_loss", "endurance", "flexibility"})
 GOOD_SETS = 2  # of a main lift, before anything else gets a set
@@ -42,6 +45,7 @@ def option(situation: Situation, choice: Choice, fixed_s: float, set_s: float) -
     counted = movement.purpose == "resistance" and movement.pattern not in UNCOUNTED_PATTERNS
     small = choice.role in ("core", "power", "accessory") or movement.mode in ("time", "dist")
     small = small or situation.goal in SIDE_GOALS
+    is_heavy = choice.role == "main" and situation.goal in HEAVY_GOALS
     worth = ROLE_WORTH | (HEAVY_WORTH if situation.goal in HEAVY_GOALS else {})
     most = min(ITEM_SETS_MAX[situation.intent.experience_level], situation.limits.first_sets_max)
     credit = [side.get(movement.pattern, side.get(movement.family, 0.0)) for pair in PAIRS for side in pair]
@@ -49,7 +53,7 @@ def option(situation: Situation, choice: Choice, fixed_s: float, set_s: float) -
         choice=choice,
         fixed_s=fixed_s,
         set_s=set_s,
-        sets_max=min(SIDE_ITEM_SETS_MAX, most) if small else most,
+        sets_max=min(SIDE_ITEM_SETS_MAX, most) if small else min(HEAVY_MAIN_SETS, most) if is_heavy else most,
         opens_with=GOOD_SETS,
         worth=worth[choice.role],
         groups=movement.group_credit() if counted else {},

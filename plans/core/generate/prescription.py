@@ -50,8 +50,11 @@ def _row(beginner: Dose, intermediate: Dose, advanced: Dose) -> Mapping[str, Dos
     return MappingProxyType({"beginner": beginner, "intermediate": intermediate, "advanced": advanced})
 
 
+# Main lifts for strength: a range of reps wide enough to make up for coarse plates, two to two and a half in reserve,
+# and rests of more than two minutes (Grgic 2018, second-hand) but no longer (no clear gain beyond: Singer 2024). In
+# simulation this and three sets did better than 4-5 sets with three minutes (docs/science.md).
 HEAVY = {
-    "main": _row(Dose((5, 8), (7, 8), 150), Dose((4, 6), (7.5, 8), 180), Dose((3, 5), (8, 8.5), 210)),
+    "main": _row(Dose((4, 6), (7.5, 8), 150), Dose((3, 6), (7.5, 8), 150), Dose((3, 6), (7.5, 8), 150)),
     "assistance": _row(Dose((8, 10), (7, 8), 120), Dose((6, 10), (7.5, 8), 120), Dose((6, 8), (8, 8.5), 150)),
     "accessory": _row(Dose((10, 12), (7, 8), 75), Dose((8, 12), (7.5, 8.5), 75), Dose((8, 12), (8, 9), 90)),
 }

@@ -11,13 +11,10 @@ from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from accounts import services as accounts
-from accounts.core.refusals import LimiterAway
 from accounts.models import User
 from feedback import services as feedback
 from feedback import wording
@@ -25,13 +22,13 @@ from feedback.core.logs.outcomes import OUTCOMES
 from feedback.core.logs.table import decode
 from feedback.core.refusals import LogUnreadable
 from feedback.models import ImportBatch
+from feedback.pages.doors import seconds_to_wait
 from feedback.tasks import wake
 from plans.models import Exercise
 from plans.wording import listed
 
 RUNS_SHOWN = 40
 RECENT = 10
-SCOPE = "feedback"
 MEGABYTE = 1_000_000
 UNITS = [("", gettext_lazy("as the file says")), ("kg", gettext_lazy("kilograms")), ("lbs", gettext_lazy("pounds"))]
 OUTCOME_WORDS = {
@@ -144,12 +141,3 @@ def exercises_of(athlete: User, report: dict[str, Any]) -> list[dict[str, Any]]:
     told = report.get("exercises", [])
     known = Exercise.objects.visible_to(athlete.pk).in_bulk([each["slug"] for each in told])
     return [{**each, "exercise": known.get(each["slug"])} for each in told]
-
-
-def seconds_to_wait(athlete: User) -> int:
-    """0 within the limit on feedback, which counts together with the API's."""
-    try:
-        counted = accounts.take(SCOPE, f"user:{athlete.pk}", timezone.now())
-    except LimiterAway:
-        return 0
-    return 0 if counted.allowed else counted.reset_s
