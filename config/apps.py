@@ -10,7 +10,8 @@ class HouseConfig(AppConfig):
     def ready(self) -> None:
         from config import celery  # noqa: F401  shared tasks bind to our Celery app
         from config.checks import installation
-        from config.metrics import ForecastCollector
+        from config.metrics import OWN
 
         checks.register(installation)
-        REGISTRY.register(ForecastCollector())
+        for collector in OWN:
+            REGISTRY.register(collector)

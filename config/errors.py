@@ -36,14 +36,23 @@ from accounts.core.refusals import (
     TooManyAttempts,
 )
 from adaptation.core.refusals import StaleSuggestion, SuggestionNeeds
+from coaching.core.refusals import MessageIdTaken, MessageUnfit
 from config import limits
 from config.idempotency import Replay
 from feedback import wording as feedback_wording
-from feedback.core.refusals import ExerciseUnknown, IdTaken, LogUnreadable, MappingUnknown, TimestampImplausible
+from feedback.core.refusals import (
+    AnotherAthlete,
+    ExerciseUnknown,
+    IdTaken,
+    IllnessRunning,
+    LogUnreadable,
+    MappingUnknown,
+    TimestampImplausible,
+)
 from plans import wording as plan_wording
 from plans.core.intent import IntentInfeasible, NeedsClearance
 from plans.core.patch import EditRefused
-from plans.core.refusals import NoSubstitute, PlanNotActive, PlanRefused, SessionClosed, StaleRevision
+from plans.core.refusals import ChangeIdTaken, NoSubstitute, PlanNotActive, PlanRefused, SessionClosed, StaleRevision
 
 logger = logging.getLogger(__name__)
 API = "/api/"
@@ -64,6 +73,7 @@ REFUSALS: dict[type[Exception], tuple[int, Sentence]] = {
     TokenRefused: (401, gettext_lazy("The token is not valid, or not valid any more. Sign in again.")),
     TooManyAttempts: (429, gettext_lazy("Too many attempts. Try again in %(retry_after_s)d s.")),
     # plans
+    ChangeIdTaken: (409, gettext_lazy("This id already stands for another change.")),
     EditRefused: (422, plan_wording.edit_problem),
     IntentInfeasible: (422, plan_wording.change),
     NeedsClearance: (422, plan_wording.clearance),
@@ -73,14 +83,22 @@ REFUSALS: dict[type[Exception], tuple[int, Sentence]] = {
     SessionClosed: (409, gettext_lazy("This session is done or its day is over.")),
     StaleRevision: (409, gettext_lazy("The plan has changed meanwhile. Load it again.")),
     # feedback
+    AnotherAthlete: (409, feedback_wording.ANOTHER_ATHLETE),
     ExerciseUnknown: (422, feedback_wording.EXERCISE_UNKNOWN),
     IdTaken: (409, feedback_wording.ID_TAKEN),
+    IllnessRunning: (409, feedback_wording.ILLNESS_RUNNING),
     LogUnreadable: (422, feedback_wording.log_unreadable),
     MappingUnknown: (422, feedback_wording.MAPPING_UNKNOWN),
     TimestampImplausible: (422, feedback_wording.TIMESTAMP_IMPLAUSIBLE),
     # adaptation
     StaleSuggestion: (409, gettext_lazy("The plan has moved on since this was suggested.")),
     SuggestionNeeds: (403, gettext_lazy("Someone else has to confirm this suggestion.")),
+    # coaching
+    MessageIdTaken: (
+        409,
+        gettext_lazy("This id already stands for another message. Send the new one with an id of its own."),
+    ),
+    MessageUnfit: (422, gettext_lazy("A message has 1 to %(most)d characters that can be printed.")),
 }
 
 # Django and DRF word most refusals themselves; these are ours, by status.

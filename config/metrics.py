@@ -1,22 +1,29 @@
-"""What Prometheus reads: the counters of django-prometheus, and how good the forecasts of ratings have been.
+"""What Prometheus reads: the counters of django-prometheus and of the streams, how far reactions lag behind, and how
+good the forecasts of ratings have been.
 
-The figures are about everybody together and carry no label: their number does not grow with athletes, lifts or plans.
+The figures are about everybody together: their number does not grow with athletes, lifts or plans.
 """
 
+import os
 import secrets
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
+import psutil
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django_prometheus.exports import ExportToDjangoView
+from django.utils import timezone
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.registry import Collector
 
 from adaptation import services as adaptation
 from adaptation.core.forecasts import Score
+from events import services as events
 
 FRESH_S = 300.0  # forecasts are scored anew at most so often, however often somebody asks
 THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
@@ -26,6 +33,11 @@ GAUGES = {
     "spotter_forecast_rpe_error": "Mean absolute error of forecast ratings, in RPE points.",
     "spotter_forecast_rpe_error_ratio": "That error over the error of 'same as last time'; above 1 is worse.",
     "spotter_forecast_interval_coverage_ratio": "Share of ratings inside their 90 % interval.",
+}
+LAGS = {
+    "spotter_reactions_due": "Reactions that have entries left to read.",
+    "spotter_reactions_failing": "Those of them that have failed and wait for their next try.",
+    "spotter_reactions_lag_seconds": "How long the oldest of them has been due.",
 }
 
 
@@ -70,12 +82,50 @@ def figures(score: Score | None) -> dict[str, float]:
     return told
 
 
+class ReactionCollector(Collector):
+    """Counts what is due when somebody reads the metrics, in one query: the same answer from every process."""
+
+    def describe(self) -> Iterator[GaugeMetricFamily]:
+        for name, help_text in LAGS.items():
+            yield GaugeMetricFamily(name, help_text)
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        try:
+            lag = events.reaction_lag(timezone.now())
+        except DatabaseError:
+            return
+        for (name, help_text), value in zip(LAGS.items(), (lag.due, lag.failing, lag.oldest_s), strict=True):
+            yield GaugeMetricFamily(name, help_text, value=value)
+
+
+OWN: tuple[Collector, ...] = (ForecastCollector(), ReactionCollector())
+
+
+def registry() -> CollectorRegistry:
+    """Everything that is measured: by this process, or by all that share PROMETHEUS_MULTIPROC_DIR."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if not folder:
+        return REGISTRY
+    bury_the_dead(Path(folder))
+    together = CollectorRegistry()
+    for each in (MultiProcessCollector(None, folder), *OWN):  # type: ignore[no-untyped-call]
+        together.register(each)
+    return together
+
+
+def bury_the_dead(folder: Path) -> None:
+    """A process that was killed has not said goodbye: its open streams would be counted for ever."""
+    for path in folder.glob("gauge_live*_*.db"):
+        pid = int(path.stem.rpartition("_")[2])
+        if not psutil.pid_exists(pid):
+            mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]
+
+
 def metrics(request: HttpRequest) -> HttpResponse:
     """The metrics, for whoever may read them."""
     if not may_read(request):
         raise PermissionDenied
-    answer: HttpResponse = ExportToDjangoView(request)
-    return answer
+    return HttpResponse(generate_latest(registry()), content_type=CONTENT_TYPE_LATEST)
 
 
 def may_read(request: HttpRequest) -> bool:

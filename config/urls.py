@@ -4,14 +4,18 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from config import errors, health, metrics
+from config import app_shell, errors, health, live, metrics
 
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("plans.urls")),
     path("", include("feedback.urls")),
     path("", include("adaptation.urls")),
+    path("", include("coaching.urls")),
     path("", include("events.urls")),
+    path("manifest.webmanifest", app_shell.manifest, name="manifest"),
+    path("sw.js", app_shell.service_worker, name="service-worker"),
+    path("offline", app_shell.offline, name="offline"),
     path("health", health.summary, name="health"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
@@ -19,6 +23,8 @@ urlpatterns = [
     path("health/system", health.system, name="health-system"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("admin/live/", admin.site.admin_view(live.page), name="live"),
+    path("admin/live/figures/", admin.site.admin_view(live.told), name="live-figures"),
     path("admin/", admin.site.urls),
     path("metrics", metrics.metrics, name="metrics"),
 ]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from accounts.admin import AthleteScopedAdmin, ReadOnlyAdmin
+from events import registry
 from events.models import (
     DueReaction,
     JournalAck,
@@ -21,6 +24,11 @@ class JournalEntryAdmin(AthleteScopedAdmin):
     list_display = ("created_at", "athlete", "seq", "kind")
     list_select_related = ("athlete",)  # no filter by kind: its choices would be read from the whole journal
     search_fields = ("athlete__email", "kind")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[JournalEntry]:
+        """For coaches without what the athlete said in confidence."""
+        entries: QuerySet[JournalEntry] = super().get_queryset(request)
+        return entries if request.user.is_staff else entries.exclude(kind__in=registry.private_kinds())
 
 
 @admin.register(ReactionCursor)

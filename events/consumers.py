@@ -22,6 +22,7 @@ from events.core.cursor import Cursor
 from events.core.entry import Entry
 from events.core.grant import Grant
 from events.core.refusals import AckAhead
+from events.delivery import figures
 from events.delivery.asking import Asking, cursor_of
 from events.delivery.hub import Hub, hub
 from events.delivery.outlet import Message
@@ -57,7 +58,7 @@ class SocketSubscription(Subscription):
         return not self.is_asleep and super().take(found, way)
 
     def ready(self, head: Cursor, follows_head: bool) -> list[Message]:
-        return [frame(frames.socket_frame("ready", cursor=str(head)))]
+        return [frame(frames.socket_frame("ready", cursor=str(head), athlete=str(self.grant.athlete_id)))]
 
     def entries(self, entries: Sequence[Entry], epoch: str) -> list[Message]:
         return [frame(frames.socket_entry(entry, epoch)) for entry in entries]
@@ -67,6 +68,9 @@ class SocketSubscription(Subscription):
 
     def beat(self) -> list[Message]:
         return [frame(frames.socket_frame("heartbeat"))]
+
+    def passing(self, kind: str, data: dict[str, Any]) -> list[Message]:
+        return [frame(frames.socket_frame(kind, **data))]
 
 
 class CommandRefused(Exception):
@@ -89,6 +93,8 @@ class JournalSocket:
         subscription = await opened(asking, journal)
         del asking  # it would be kept for each connection
         await send({"type": "websocket.accept"})
+        if subscription is not None and journal.is_full:
+            figures.TURNED_AWAY.labels(subscription.transport).inc()
         if subscription is None or journal.is_full:
             code = CLOSE_CODES[End.REAUTH if subscription is None else End.BYE]
             await send({"type": "websocket.close", "code": code})

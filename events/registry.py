@@ -1,5 +1,5 @@
-"""What apps above bring along, registered in AppConfig.ready: reactions to entries that an app below wrote, and
-commands that clients may send on their WebSocket."""
+"""What apps above bring along, registered in AppConfig.ready: reactions to entries that an app below wrote, commands
+that clients may send on their WebSocket, and which of their entries are nobody's but the athlete's."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +31,7 @@ class Reaction:
 _reactions: dict[str, Reaction] = {}
 _sweeps: dict[str, Callable[[], int]] = {}
 _commands: dict[str, Command] = {}
+_private: set[str] = set()
 
 
 def register(name: str, kinds: set[str], *, start: Callable[[UUID], None], run: Callable[[UUID], object]) -> None:
@@ -47,6 +48,15 @@ def register_command(kind: str, command: Command) -> None:
     """Have frames of this type given to `command`, with the athlete's id, in a thread. What it returns is sent back
     under the same type; CommandUnfit becomes an error frame."""
     _commands[kind] = command
+
+
+def register_private(*kinds: str) -> None:
+    """Keep entries of these kinds from coaches who look at an athlete's journal."""
+    _private.update(kinds)
+
+
+def private_kinds() -> frozenset[str]:
+    return frozenset(_private)
 
 
 def command(kind: str) -> Command | None:

@@ -1,9 +1,11 @@
-"""`python -m benchmarks.push --streams 1000`: how fast, how cheap and how surely entries reach open streams.
+"""How fast, how cheap and how surely entries reach open streams. Everything runs on this machine.
 
-The real application on a real server with PostgreSQL and Redis, everything on this machine. Latency is from before the
-transaction that appends an entry to the moment its bytes are read by the client, so the commit is in it. CPU time is
-that of the web process alone, per entry delivered. `--bare` measures a plain asyncio server beside it, which writes the
-same bytes to the same crowd and does nothing else: the limit of this machine, in the same run.
+    python -m benchmarks.push --streams 1000 --bare        the application with PostgreSQL and Redis, and the limit
+    python -m benchmarks.push peers --streams 1000         ours and others, one after the other in the same run
+    python -m benchmarks.push faults --clients 10000       what is killed, frozen and restarted under it loses nothing
+    python -m benchmarks.push proxies                      what nginx and Caddy with TLS add
+
+Figures are printed as JSON, one object a server or scenario. The exit code is 1 when something was lost or doubled.
 """
 
 from __future__ import annotations
@@ -11,126 +13,81 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import random
-import time
-from collections.abc import Callable
-from statistics import quantiles
+import os
+import sys
 from typing import Any
 
-from benchmarks.push.crowd import Crowd
-from benchmarks.push.servers import Web, bare, database, web
+from benchmarks.push import comparison, faults, proxies, teller
+from benchmarks.push.crowd import Asks
+from benchmarks.push.measure import JournalVoice, measured
+from benchmarks.push.servers import services, web
+from benchmarks.push.teller import Teller
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("job", nargs="?", default="measure", choices=["measure", "peers", "faults", "proxies"])
     parser.add_argument("--streams", type=int, default=1000)
     parser.add_argument("--server", choices=["uvicorn", "daphne"], default="uvicorn")
     parser.add_argument("--rate", type=int, default=200, help="entries a second, each to one athlete")
-    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--seconds", type=int, default=10, help="of targeted entries")
+    parser.add_argument("--broadcasts", type=int, default=5)
+    parser.add_argument("--quiet", type=float, default=5.0, help="seconds over which an idle crowd is watched")
     parser.add_argument("--away", type=float, default=0.0, help="seconds over which the storm comes back")
-    parser.add_argument("--bare", action="store_true")
+    parser.add_argument("--bare", action="store_true", help="measure the limit of this machine in the same run")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--clients", type=int, default=200, help="of the faults")
+    parser.add_argument("--only", default="", help="names of scenarios or peers, with commas")
+    parser.add_argument("--frozen", type=float, default=3.0, help="seconds for which Redis is frozen")
     options = parser.parse_args()
-    with database():
-        from benchmarks.push.journals import Journals
+    jobs = {"measure": measure, "peers": compare, "faults": faults.main, "proxies": proxies.main}
+    return jobs[options.job](options)
 
-        journals = Journals(options.streams)
-        with web(options.server) as server:
-            figures = asyncio.run(measured(options, server, journals))
-    print(json.dumps({"server": options.server, "streams": options.streams, **figures}, indent=1), flush=True)
+
+def measure(options: argparse.Namespace) -> int:
+    """Ours, and with `--bare` the limit."""
+    found = ours(options)
+    tell_of(options.server, options, found)
     if options.bare:
-        with bare() as server:
-            cost_us = asyncio.run(bare_cost(options, server, journals.tokens))
-        print(json.dumps({"bare_us_per_entry": cost_us, "times": figures["broadcast_us_per_entry"] / cost_us}))
+        limit = comparison.measured_peer("bare", options)
+        tell_of("bare", options, limit)
+        print(json.dumps({"times_the_limit": times(found, limit)}), flush=True)
+    return 0 if not found["lost"] and not found["doubled_or_out_of_order"] else 1
 
 
-async def measured(options: argparse.Namespace, server: Web, journals: Any) -> dict[str, Any]:
-    random.seed(options.seed)
-    before = server.look()
-    crowd = Crowd(server.port, journals.tokens)
-    began_s = time.perf_counter()
-    await crowd.connect(range(options.streams), at_once=256)
-    took_s = time.perf_counter() - began_s
-    figures: dict[str, Any] = {"connects_per_s": round(options.streams / took_s), "connected": crowd.ready}
-    await asyncio.sleep(3)
-    idle = server.look()
-    figures["kib_per_stream"] = round((idle.rss - before.rss) / 1024 / options.streams, 1)
-    await asyncio.sleep(5)
-    quiet = server.look()
-    figures |= {"threads": quiet.threads, "idle_cpu_percent": round(100 * (quiet.cpu_s - idle.cpu_s) / 5, 1)}
-    figures |= await targeted(options, server, journals, crowd)
-    figures |= await broadcast(options, server, journals, crowd)
-    figures |= await storm(options, server, journals, crowd)
-    figures |= {"lost": sum(journals.heads.values()) - crowd.entries, "doubled_or_out_of_order": crowd.faults}
-    await crowd.leave(range(options.streams))
-    return figures
+def ours(options: argparse.Namespace) -> dict[str, Any]:
+    with services():
+        tell = Teller()
+        tokens = tell.do(teller.make, options.streams)
+        with web(options.server) as server:
+            found = asyncio.run(measured(options, server, JournalVoice(tell), Asks(tokens=tokens)))
+        heads = tell.do(teller.heads).seqs
+        tell.close()
+    reached = [seq for _epoch, seq in found.pop("cursors")]
+    return {**found, "lost": sum(heads) - sum(reached)}
 
 
-async def targeted(options: argparse.Namespace, server: Web, journals: Any, crowd: Crowd) -> dict[str, Any]:
-    """Entries at a steady rate, each to one athlete drawn by chance."""
-    drawn = [random.randrange(options.streams) for _ in range(options.rate * options.seconds)]
-    before, crowd.delays_s = server.look(), []
-    await asyncio.to_thread(journals.tell_steadily, drawn, options.rate)
-    await crowd.until(lambda: len(crowd.delays_s) >= len(drawn))
-    used_s = server.look().cpu_s - before.cpu_s
-    return {"targeted_ms": spread(crowd.delays_s), "targeted_cpu_ms_per_entry": round(1000 * used_s / len(drawn), 3)}
+def compare(options: argparse.Namespace) -> int:
+    """Ours on both servers, the peers that are installed, and the limit, on the same machine in the same hour."""
+    wanted = options.only.split(",") if options.only else ["uvicorn", "daphne", *comparison.NAMES]
+    limit = comparison.measured_peer("bare", options)
+    for name in wanted:
+        options.server = name
+        found = ours(options) if name in ("uvicorn", "daphne") else comparison.measured_peer(name, options)
+        tell_of(name, options, {**found, "times_the_limit": times(found, limit)})
+    tell_of("bare", options, limit)
+    return 0
 
 
-async def broadcast(options: argparse.Namespace, server: Web, journals: Any, crowd: Crowd) -> dict[str, Any]:
-    """One entry to everyone, in one transaction; counted from its commit."""
-    goal = crowd.entries + options.streams
-    before, committed_s = await asyncio.to_thread(journals.tell_all, server.look)
-    await crowd.until(lambda: crowd.entries >= goal)
-    took_s, used_s = time.monotonic() - committed_s, server.look().cpu_s - before.cpu_s
-    return {
-        "broadcast_s": round(took_s, 3),
-        "broadcast_us_per_entry": round(1e6 * used_s / options.streams, 1),
-    }
+def times(found: dict[str, Any], limit: dict[str, Any]) -> float:
+    """CPU of a broadcast entry over that of the limit."""
+    return round(float(found["broadcast_us_per_entry"]) / float(limit["broadcast_us_per_entry"]), 2)
 
 
-async def storm(options: argparse.Namespace, server: Web, journals: Any, crowd: Crowd) -> dict[str, Any]:
-    """All but one in fifty are cut, miss entries, and come back with their cursors; the others are watched."""
-    leaving = [number for number in range(options.streams) if number % 50]
-    await crowd.leave(leaving)
-    missed = random.sample(leaving, min(200, len(leaving)))
-    await asyncio.to_thread(journals.tell_steadily, missed, 1000)
-    staying = [number for number in range(options.streams) if not number % 50]
-    crowd.delays_s = []
-    before, goal, began_s = server.look(), crowd.entries + len(missed), time.perf_counter()
-    watching = asyncio.create_task(asyncio.to_thread(journals.tell_steadily, staying * 3, 50))
-    await crowd.connect(leaving, at_once=len(leaving), over_s=options.away)
-    await crowd.until(lambda: crowd.ready == options.streams)
-    took_s = time.perf_counter() - began_s
-    await watching
-    await crowd.until(lambda: crowd.entries >= goal + 3 * len(staying))
-    bystanders = [delay_s for number, delay_s in crowd.delays_of if not number % 50]
-    return {
-        "storm_s": round(took_s, 2),
-        "storm_returned": crowd.ready,
-        "storm_cpu_ms_per_stream": round(1000 * (server.look().cpu_s - before.cpu_s) / len(leaving), 3),
-        "bystanders_ms": spread(bystanders[-3 * len(staying) :]),
-    }
-
-
-async def bare_cost(options: argparse.Namespace, server: Web, tokens: list[str]) -> float:
-    """CPU time of one write of 300 bytes to one of so many connections, in microseconds."""
-    crowd = Crowd(server.port, tokens)
-    await crowd.connect(range(options.streams), at_once=256)
-    before = server.look()
-    for _ in range(10):
-        goal = crowd.entries + options.streams
-        server.poke()
-        await crowd.until(lambda goal=goal: crowd.entries >= goal)  # type: ignore[misc]
-    used_s = server.look().cpu_s - before.cpu_s
-    await crowd.leave(range(options.streams))
-    return float(round(1e6 * used_s / options.streams / 10, 1))
-
-
-def spread(delays_s: list[float]) -> dict[str, float]:
-    cuts = quantiles(delays_s, n=100)
-    return {"p50": round(1000 * cuts[49], 2), "p95": round(1000 * cuts[94], 2), "p99": round(1000 * cuts[98], 2)}
+def tell_of(name: str, options: argparse.Namespace, found: dict[str, Any]) -> None:
+    load = round(os.getloadavg()[0], 1)
+    print(json.dumps({"server": name, "streams": options.streams, "load_average": load, **found}), flush=True)
 
 
 if __name__ == "__main__":
-    run: Callable[[], None] = main
-    run()
+    sys.exit(main())

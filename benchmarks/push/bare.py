@@ -1,42 +1,62 @@
-"""The limit: an event loop that answers every connection like a stream, and on SIGUSR1 writes one entry to each."""
+"""The limit: an event loop that answers every connection like a stream and writes what it is told to, nothing else.
+
+Told by lines on a control port: `all <at>` or `<number> <at>`, as the peers are.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import signal
+import os
+import re
 import sys
-import time
 from typing import cast
 
 import uvloop
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n\nevent: ready\ndata: {}\n\n"
+NUMBER = re.compile(rb"[?&]n=(\d+)")
 
 
 class Line(asyncio.Protocol):
-    lines: list[asyncio.Transport] = []
+    lines: dict[int, asyncio.Transport] = {}
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's is none by class
+        self.number = -1
 
     def data_received(self, data: bytes) -> None:
-        self.transport.write(HEAD)
-        self.lines.append(self.transport)
+        if found := NUMBER.search(data):
+            self.number = int(found[1])
+            self.transport.write(HEAD)
+            self.lines[self.number] = self.transport
+
+    def connection_lost(self, problem: Exception | None) -> None:
+        if self.lines.get(self.number) is self.transport:
+            del self.lines[self.number]
 
 
-async def serve(port: int) -> None:
-    seqs = iter(range(1, 1_000_000))
+class Told(asyncio.Protocol):
+    """One order a line."""
 
-    def tell_all() -> None:
-        at, seq = time.monotonic_ns(), next(seqs)
-        entry = b'id: a-%d\nevent: bench\ndata: {"text": "%s", "at": %d}\n\n' % (seq, b"x" * 200, at)
-        for line in Line.lines:
-            line.write(entry)
+    rest = b""
+    seq = 0
 
+    def data_received(self, data: bytes) -> None:
+        *lines, self.rest = (self.rest + data).split(b"\n")
+        for line in lines:
+            whom, at = line.split()
+            Told.seq += 1
+            entry = b'id: a-%d\nevent: bench\ndata: {"text": "%s", "at": %d}\n\n' % (Told.seq, b"x" * 200, int(at))
+            for each in list(Line.lines.values()) if whom == b"all" else [Line.lines[int(whom)]]:
+                each.write(entry)
+
+
+async def serve(port: int, control: int) -> None:
     loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGUSR1, tell_all)
+    await loop.create_server(Told, "127.0.0.1", control)
     server = await loop.create_server(Line, "127.0.0.1", port, backlog=4096)
     await server.serve_forever()
 
 
-uvloop.run(serve(int(sys.argv[1])))
+if __name__ == "__main__":
+    uvloop.run(serve(int(sys.argv[1]), int(os.environ["CONTROL_PORT"])))

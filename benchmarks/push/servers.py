@@ -1,4 +1,4 @@
-"""The servers under measurement: ours on uvicorn or Daphne, and the bare one."""
+"""The servers under measurement: ours on uvicorn or Daphne with its services, and whatever it is compared with."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from config.launchers import answers, free_port, start_postgres, start_redis
+from config import launchers
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = {"STREAMS_MAX": "100000", "ACCESS_TOKEN_MIN": "1440", "LOG_LEVEL": "WARNING", "ALLOWED_HOSTS": "localhost"}
+PATIENCE = {
+    "STREAMS_MAX": "100000",
+    "STREAM_DRAIN_S": "2",
+    "ACCESS_TOKEN_MIN": "1440",
+    "ALLOWED_HOSTS": "localhost",
+}
+START_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,60 +42,131 @@ class Web:
 
     def look(self) -> Used:
         about = psutil.Process(self.process.pid)
-        times = about.cpu_times()
-        return Used(times.user + times.system, about.memory_info().rss, about.num_threads())
+        return Used(cpu_s(self.process.pid), about.memory_info().rss, about.num_threads())
 
-    def poke(self) -> None:
-        self.process.send_signal(signal.SIGUSR1)
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+def cpu_s(pid: int) -> float:
+    """What its threads have used, to the nanosecond; the kernel's usual count has steps of ten milliseconds."""
+    return sum(int(path.read_text().split()[0]) for path in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
+
+
+class Services:
+    """PostgreSQL and Redis of our own, each at a port that it keeps."""
+
+    def __init__(self, folder: Path, *, durable: bool) -> None:
+        self.folder, self.durable = folder, durable
+        self.keeper = launchers.Keeper()  # should we be killed
+        self.start_postgres(None)
+        self.start_redis(None)
+
+    def start_postgres(self, port: int | None) -> None:
+        self.postgres = launchers.start_postgres(self.folder / "postgres", durable=self.durable, port=port)
+        self.keeper.stop_later(self.postgres.process, signal.SIGINT)
+
+    def start_redis(self, port: int | None) -> None:
+        self.redis = launchers.start_redis(self.folder / "redis", durable=False, port=port)
+        self.keeper.stop_later(self.redis.process, signal.SIGKILL)  # also a frozen one
+
+    @property
+    def env(self) -> dict[str, str]:
+        return {
+            **PATIENCE,
+            "DATABASE_URL": self.postgres.url(),
+            "REDIS_URL": self.redis.url(),
+            "DATA_DIR": str(self.folder / "data"),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+
+    def restart_postgres(self, away_s: float) -> None:
+        self.postgres.stop()
+        time.sleep(away_s)
+        self.start_postgres(self.postgres.port)
+
+    def kill_redis(self) -> None:
+        self.redis.process.kill()
+        self.redis.process.wait()
+
+    def freeze_redis(self) -> None:
+        self.redis.process.send_signal(signal.SIGSTOP)
+
+    def thaw_redis(self) -> None:
+        self.redis.process.send_signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        self.postgres.stop()
+        self.keeper.release()
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """PostgreSQL and Redis of our own, named in the environment, and Django set up on them."""
+def services(*, durable: bool = True, quiet: bool = False) -> Iterator[Services]:
+    """Named in the environment, which child processes inherit. `quiet`: their complaints are expected."""
     folder = Path(tempfile.mkdtemp(prefix="spotter-push-"))
     folder.chmod(0o755)
-    postgres, redis = start_postgres(folder / "postgres", durable=True), start_redis(folder / "redis", durable=False)
-    os.environ.update(PATIENCE, DATABASE_URL=postgres.url(), REDIS_URL=redis.url(), DATA_DIR=str(folder / "data"))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    (folder / "data").mkdir()
-    import django
-
-    django.setup()
+    (folder / "data" / "static").mkdir(parents=True)
+    started = Services(folder, durable=durable)
+    before = dict(os.environ)
+    os.environ.update(started.env, LOG_LEVEL="CRITICAL" if quiet else "ERROR")
     try:
-        yield
+        yield started
     finally:
-        from django.db import connections
-
-        connections.close_all()
-        postgres.stop()
-        redis.process.terminate()
-        redis.process.wait()
+        started.stop()
+        os.environ.clear()
+        os.environ.update(before)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def web(server: str) -> AbstractContextManager[Web]:
-    port = free_port()
+def command_of(server: str, port: int) -> list[str]:
     commands = {
-        "uvicorn": ["uvicorn", "--port", str(port), "--backlog", "4096", "--no-access-log", "--loop", "uvloop"],
-        "daphne": ["daphne", "-e", f"tcp:port={port}:interface=127.0.0.1:backlog=4096"],
-    }
-    return running([*commands[server], "config.asgi:application"], port)
+        "uvicorn": ["uvicorn", "--port", str(port), "--backlog", "4096", "--no-access-log", "--loop", "uvloop",
+                    "--http", "httptools", "--timeout-graceful-shutdown", "5", "--log-level", "warning"],
+        "daphne": ["daphne", "-v", "0", "-e", f"tcp:port={port}:interface=127.0.0.1:backlog=4096"],
+    }  # fmt: skip
+    return [sys.executable, "-m", *commands[server], "config.asgi:application"]
 
 
-def bare() -> AbstractContextManager[Web]:
-    port = free_port()
-    return running(["benchmarks.push.bare", str(port)], port)
+def start(command: Sequence[str], port: int, cwd: Path = ROOT) -> Web:
+    """A server that answers at this port. RuntimeError when it does not."""
+    return answering(Web(subprocess.Popen(command, cwd=cwd), port))
+
+
+def start_many(server: str, count: int) -> list[Web]:
+    """Several at once, so that they start beside each other."""
+    ports = [launchers.free_port() for _ in range(count)]
+    begun = [Web(subprocess.Popen(command_of(server, port), cwd=ROOT), port) for port in ports]
+    return [answering(web) for web in begun]
+
+
+def answering(web: Web) -> Web:
+    until_s = time.monotonic() + START_S
+    while not launchers.answers(web.port):
+        if web.process.poll() is not None or time.monotonic() > until_s:
+            web.process.kill()
+            raise RuntimeError(f"{web.process.args!r} did not start")
+        time.sleep(0.05)
+    return web
+
+
+def web(server: str) -> AbstractContextManager[Web]:
+    port = launchers.free_port()
+    return running(command_of(server, port), port)
 
 
 @contextmanager
-def running(arguments: list[str], port: int) -> Iterator[Web]:
-    process = subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT)
+def running(command: Sequence[str], port: int, cwd: Path = ROOT) -> Iterator[Web]:
+    server = start(command, port, cwd)
     try:
-        while not answers(port):
-            if process.poll() is not None:
-                raise RuntimeError(f"{arguments[0]} did not start")
-            time.sleep(0.1)
-        yield Web(process, port)
+        yield server
     finally:
-        process.kill()
-        process.wait()
+        server.end()

@@ -22,6 +22,7 @@ from events.core import frames
 from events.core.cursor import Cursor
 from events.core.entry import Entry
 from events.core.grant import Grant
+from events.delivery import figures
 from events.delivery.asking import Asking
 from events.delivery.hub import Hub, hub
 from events.delivery.outlet import Message, Outlet
@@ -65,7 +66,8 @@ class EventStreamSubscription(Subscription):
     def ready(self, head: Cursor, follows_head: bool) -> list[Message]:
         # Its id would become the client's cursor: right only where the client has no other.
         place = str(head) if follows_head else ""
-        return [body(frames.sse("ready", {"cursor": str(head)}, id_=place, retry_ms=self.retry_ms))]
+        said = {"cursor": str(head), "athlete": str(self.grant.athlete_id)}
+        return [body(frames.sse("ready", said, id_=place, retry_ms=self.retry_ms))]
 
     def entries(self, entries: Sequence[Entry], epoch: str) -> list[Message]:
         return [body(frames.sse_entries(entries, epoch))]
@@ -75,6 +77,9 @@ class EventStreamSubscription(Subscription):
 
     def beat(self) -> list[Message]:
         return [body(frames.HEARTBEAT)]
+
+    def passing(self, kind: str, data: dict[str, Any]) -> list[Message]:
+        return [body(frames.sse(kind, data))]  # without an id: the client's cursor stays where it is
 
 
 class EventStream:
@@ -91,6 +96,7 @@ class EventStream:
             return
         await send({"type": "http.response.start", "status": 200, "headers": headers()})
         if journal.is_full:
+            figures.TURNED_AWAY.labels(subscription.transport).inc()
             await send(body(f"retry: {10 * journal.pace.retry()}\n\n", more=False))
             return
         why = await journal.attend(subscription, receive, send)
@@ -101,7 +107,11 @@ async def opened(scope: dict[str, Any], journal: Hub) -> EventStreamSubscription
     """None for whoever is not let in. What was asked is let go of: it would be kept for each stream."""
     asking = Asking(scope)
     grant = None if asking.is_foreign else await journal.admit(asking.credentials)
-    return EventStreamSubscription(grant, asking.cursor, journal.pace.retry()) if grant is not None else None
+    if grant is None:
+        return None
+    if isinstance(scope["headers"], list):
+        scope["headers"].clear()  # the server would keep cookies and tokens as long as the stream lives
+    return EventStreamSubscription(grant, asking.cursor, journal.pace.retry())
 
 
 def headers() -> list[tuple[bytes, bytes]]:
@@ -126,10 +136,10 @@ class StreamUnavailable(APIException):
 
 
 class EventStreamView(APIView):
-    """One's own journal, live. First `ready` with the head's cursor, then every entry after the given cursor and every
-    new one; a comment every 15 seconds. A cursor that is too old, ahead of the head or of another epoch gets one
-    `reset`; without a cursor the stream begins at the head. It ends with `bye`, `reauth` (get a new token),
-    `superseded` (too many streams are open; do not come back by yourself) or `slow`.
+    """One's own journal, live. First `ready` with the head's cursor and the athlete's id, then every entry after the
+    given cursor and every new one; a comment every 15 seconds. A cursor that is too old, ahead of the head or of
+    another epoch gets one `reset`; without a cursor the stream begins at the head. It ends with `bye`, `reauth` (get a
+    new token), `superseded` (too many streams are open; do not come back by yourself) or `slow`.
     """
 
     @extend_schema(
@@ -146,3 +156,7 @@ class EventStreamView(APIView):
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         raise StreamUnavailable
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """A refusal is JSON, although an event stream was asked for: 401 must not become 406."""
+        return super().perform_content_negotiation(request, force=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from events.core.cursor import Cursor
@@ -18,10 +19,16 @@ def instant(at: datetime) -> str:
     return at.isoformat().replace("+00:00", "Z")
 
 
+@lru_cache(1024)
+def quoted(kind: str) -> str:
+    """As JSON. Kinds are few, and each is said many times."""
+    return json.dumps(kind)
+
+
 def entry_json(entry: Entry, epoch: str) -> str:
     """`{seq, cursor, kind, payload, created_at}`; the payload is put in as the text that it is."""
     return (
-        f'{{"seq":{entry.seq},"cursor":"{epoch}-{entry.seq}","kind":{json.dumps(entry.kind)},'
+        f'{{"seq":{entry.seq},"cursor":"{epoch}-{entry.seq}","kind":{quoted(entry.kind)},'
         f'"payload":{entry.payload_json},"created_at":"{instant(entry.created_at)}"}}'
     )
 

@@ -18,7 +18,7 @@ AWAY = (InterfaceError, OperationalError)
 
 
 class Clerk(Generic[Q, A]):
-    """`answer` runs in the thread and gives one answer for each question; `hand_over` gets them on the loop.
+    """`answer` runs in the thread and gives one answer for each question; `hand_over` gets both on the loop.
 
     What is asked while a query runs goes into the next one together, and what is asked twice, once. While the database
     is away the questions wait. An idle clerk holds no connection.
@@ -28,7 +28,7 @@ class Clerk(Generic[Q, A]):
         self,
         name: str,
         answer: Callable[[list[Q]], list[A]],
-        hand_over: Callable[[Q, A], None],
+        hand_over: Callable[[list[Q], list[A]], None],
         *,
         room: int,
         idle_s: float,
@@ -43,6 +43,10 @@ class Clerk(Generic[Q, A]):
     def want(self, question: Q) -> None:
         self.wanted[question] = None
         self.called.set()
+
+    def is_on(self, question: Q) -> bool:
+        """Whether this was asked and is not answered yet."""
+        return question in self.wanted or question in self.asking
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -59,8 +63,7 @@ class Clerk(Generic[Q, A]):
                     await asyncio.sleep(AGAIN_S)
                     continue
                 self.asking = []
-                for question, answer in zip(questions, answers, strict=True):
-                    self.hand_over(question, answer)
+                self.hand_over(questions, answers)
         finally:
             self.thread.submit(hang_up)
             self.thread.shutdown()

@@ -1,21 +1,73 @@
-"""What operators see of the streams, at /metrics."""
+"""What operators see of the streams, at /metrics and on the console's live page.
+
+Of several processes that share PROMETHEUS_MULTIPROC_DIR, gauges count those that live.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter as Tally
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
 from prometheus_client import Counter, Gauge, Histogram
 
-OPEN = Gauge("spotter_streams_open", "Streams that are open now.", ["transport"])
+from events.core.entry import Entry
+
+OPEN = Gauge("spotter_streams_open", "Streams that are open now.", ["transport"], multiprocess_mode="livesum")
 OPENED = Counter("spotter_streams_opened", "Streams that were opened.", ["transport"])
+TURNED_AWAY = Counter(
+    "spotter_streams_turned_away", "Clients that were asked to come back later: full, or about to stop.", ["transport"]
+)
 RESUMED = Counter(
     "spotter_streams_resumed", "Streams that were opened with a cursor that could be followed.", ["transport"]
 )
 RESET = Counter("spotter_streams_reset", "Clients that were told to start over.", ["transport"])
 ENDED = Counter("spotter_streams_ended", "Streams that ended.", ["transport", "cause"])
 WRITTEN = Counter("spotter_stream_entries", "Entries written to streams, live or to catch up.", ["transport", "way"])
-DELAY = Histogram(
+
+
+class Delays(Histogram):
+    """A histogram that takes many observations in one call, which costs a fraction of as many calls."""
+
+    def observe_many(self, amounts_s: Sequence[float]) -> None:
+        """Seconds."""
+        places = Tally(bisect_left(self._upper_bounds, amount_s) for amount_s in amounts_s)
+        for place, count in places.items():
+            self._buckets[place].inc(count)
+        self._sum.inc(sum(amounts_s))
+
+
+DELAY = Delays(
     "spotter_push_delay_seconds",
     "From writing an entry to handing it to the connection, for entries that were pushed live.",
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
 HINTS = Counter("spotter_stream_hints", "Hints that this process heard.")
 SWEPT = Counter("spotter_stream_swept", "Streams that the sweep found behind: hints that were lost or late.")
+SWEPT_AT = Gauge(
+    "spotter_stream_swept_at_seconds", "When the last sweep ended, in Unix time.", multiprocess_mode="livemax"
+)
+
+# What is written while a batch is handed over is noted here, and told to the metrics once a batch: they take locks, and
+# longer than the writing itself. Only the loop's thread comes here.
+_written: Tally[tuple[str, str]] = Tally()
+_pushed_at: list[datetime] = []
+
+
+def note(transport: str, way: str, entries: Sequence[Entry]) -> None:
+    """These were handed to a connection."""
+    _written[transport, way] += len(entries)
+    if way == "live":
+        _pushed_at.append(entries[-1].created_at)
+
+
+def settle() -> None:
+    """Tell the metrics what was noted."""
+    for (transport, way), count in _written.items():
+        WRITTEN.labels(transport, way).inc(count)
+    if _pushed_at:
+        now = datetime.now(UTC)
+        DELAY.observe_many([max(0.0, (now - at).total_seconds()) for at in _pushed_at])
+    _written.clear()
+    _pushed_at.clear()

@@ -31,6 +31,7 @@ from events.delivery.clerk import Clerk
 from events.delivery.drain import drain_before_stopping
 from events.delivery.outlet import Message, Outlet, Send
 from events.delivery.pace import Pace
+from events.delivery.passing import pass_on
 from events.delivery.subscription import End, Subscription
 
 logger = logging.getLogger(__name__)
@@ -61,12 +62,12 @@ class Hub:
         # Two clerks read, so that a crowd that comes back does not keep anyone waiting for what is new.
         self.live = self.reader("live")
         self.catching_up = self.reader("replayed")
-        self.door: Clerk[Knock, Grant | None] = self.clerk("door", let_in, opened)
-        self.looks: Clerk[Look, Any] = self.clerk("looks", looked, lambda look, found: answered(look.answer, found))
+        self.door: Clerk[Knock, Grant | None] = self.clerk("door", let_in, answered)
+        self.looks: Clerk[Look, Any] = self.clerk("looks", looked, answered)
         self.tasks: list[asyncio.Task[None]] = []
 
     def reader(self, way: str) -> Clerk[Subscription, Slice]:
-        return self.clerk(way, read, lambda subscription, found: self.hand_over(subscription, found, way))
+        return self.clerk(way, read, lambda subscriptions, found: self.hand_over(subscriptions, found, way))
 
     def clerk(self, name: str, answer: Any, hand_over: Any) -> Clerk[Any, Any]:
         return Clerk(name, answer, hand_over, room=ROOM, idle_s=self.pace.idle_s)
@@ -173,9 +174,11 @@ class Hub:
             if not subscription.is_ready or cursor is None or seq > cursor.seq:
                 self.live.want(subscription)
 
-    def hand_over(self, subscription: Subscription, found: Slice, way: str) -> None:
-        if subscription.end is None and subscription.take(found, way):
-            self.catching_up.want(subscription)
+    def hand_over(self, subscriptions: list[Subscription], slices: list[Slice], way: str) -> None:
+        for subscription, found in zip(subscriptions, slices, strict=True):
+            if subscription.end is None and subscription.take(found, way):
+                self.catching_up.want(subscription)
+        figures.settle()
 
     def freed(self, subscription: Subscription) -> None:
         if subscription.lags and subscription.end is None:
@@ -201,13 +204,17 @@ class Hub:
         end_if_told_to()
         pulse = self.loop.create_task(self.send_pulse(layer, channel))
         try:
-            while True:
-                async with asyncio.timeout(self.pace.silence_s):
+            async with asyncio.timeout(self.pace.silence_s) as patience:
+                while True:
                     message = await layer.receive(channel)
-                if message["type"] == events.TOLD:
-                    figures.HINTS.inc(len(message["told"]))
-                    for athlete, seq in message["told"]:
-                        self.hinted(UUID(hex=athlete), seq)
+                    if message["type"] == events.TOLD:
+                        figures.HINTS.inc(len(message["told"]))
+                        for athlete, seq in message["told"]:
+                            self.hinted(UUID(hex=athlete), seq)
+                    elif message["type"] == events.PASSING:
+                        pass_on(message["told"], self.following)
+                    elif message["type"] == PULSE:
+                        patience.reschedule(self.loop.time() + self.pace.silence_s)
         finally:
             pulse.cancel()
             await asyncio.wait({pulse})
@@ -228,8 +235,9 @@ class Hub:
             for athlete_ids in batches(list(self.following), CHECKED):
                 heads = await self.look(events.heads, athlete_ids)
                 for subscription in self.behind(heads):
-                    figures.SWEPT.inc()
+                    figures.SWEPT.inc(not self.live.is_on(subscription))
                     self.catching_up.want(subscription)
+            figures.SWEPT_AT.set_to_current_time()
 
     def behind(self, heads: dict[UUID, Cursor]) -> Iterator[Subscription]:
         for athlete_id, head in heads.items():
@@ -302,10 +310,6 @@ def let_in(knocks: list[Knock]) -> list[Grant | None]:
     return events.admit_all([knock.credentials for knock in knocks], timezone.now())
 
 
-def opened(knock: Knock, grant: Grant | None) -> None:
-    answered(knock.answer, grant)
-
-
 def looked(looks: list[Look]) -> list[Any]:
     return [look.question(look.about) for look in looks]
 
@@ -314,9 +318,10 @@ def grants_hold(grants: Sequence[Grant]) -> list[bool]:
     return events.still_good(grants, timezone.now())
 
 
-def answered(future: asyncio.Future[Any], answer: Any) -> None:
-    if not future.done():  # who asked may have left
-        future.set_result(answer)
+def answered(questions: Sequence[Knock | Look], answers: Sequence[Any]) -> None:
+    for question, answer in zip(questions, answers, strict=True):
+        if not question.answer.done():  # who asked may have left
+            question.answer.set_result(answer)
 
 
 def end_if_told_to() -> None:

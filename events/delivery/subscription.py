@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from events.core.cursor import Cursor
 from events.core.entry import Entry, Slice
@@ -62,6 +61,10 @@ class Subscription:
     def beat(self) -> list[Message]:
         raise NotImplementedError
 
+    def passing(self, kind: str, data: dict[str, Any]) -> list[Message]:
+        """What stands in no journal. Nothing, where a transport has no place for it."""
+        return []
+
     @property
     def is_busy(self) -> bool:
         return self.outlet is not None and self.outlet.is_busy
@@ -111,9 +114,7 @@ class Subscription:
         if not new or new[0].seq != here.seq + 1:  # read for a place that the client has left since
             return []
         self.cursor = Cursor(here.epoch, new[-1].seq)
-        figures.WRITTEN.labels(self.transport, way).inc(len(new))
-        if way == "live":
-            figures.DELAY.observe((datetime.now(UTC) - new[-1].created_at).total_seconds())
+        figures.note(self.transport, way, new)
         return self.entries(new, here.epoch)
 
     def write(self, messages: list[Message]) -> None:

@@ -10,7 +10,7 @@ from events.services.access import (
     redeem,
     still_good,
 )
-from events.services.hints import GROUP, TOLD, hint
+from events.services.hints import GROUP, PASSING, TOLD, hint, pass_on
 from events.services.journal import (
     PAGE,
     ack,
@@ -24,17 +24,21 @@ from events.services.journal import (
     start_epoch,
 )
 from events.services.reactions import (
+    Lag,
     consume,
     due_reactions,
     push_back,
+    reaction_lag,
     start_due,
 )
 
 __all__ = [
     "GROUP",
     "PAGE",
+    "PASSING",
     "TICKET_S",
     "TOLD",
+    "Lag",
     "Slice",
     "ack",
     "admit",
@@ -50,7 +54,9 @@ __all__ = [
     "hint",
     "issue_ticket",
     "next_seq",
+    "pass_on",
     "push_back",
+    "reaction_lag",
     "redeem",
     "slices_after",
     "start_due",

@@ -7,12 +7,14 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from rest_framework_simplejwt.tokens import AccessToken
 from rest_framework_simplejwt.utils import get_md5_hash_password
@@ -132,9 +134,16 @@ def token_marks(grants: Sequence[Grant]) -> Marks:
     wanted = {grant.key for grant in grants if grant.source is Source.TOKEN}
     if not wanted:
         return {}
-    alive = TokenFamily.objects.filter(pk__in=wanted, revoked_at=None, user__is_active=True)
+    alive = TokenFamily.objects.filter(pk__in=among(wanted), revoked_at=None, user__is_active=True)
     found = alive.values_list("user_id", "pk", "user__password")
     return {(user_id, str(pk)): get_md5_hash_password(password) for user_id, pk, password in found}
+
+
+def among(ids: set[str]) -> Any:
+    """For `pk__in`. PostgreSQL takes many ids as one parameter, which spares the work of writing and reading each."""
+    if connection.vendor != "postgresql":
+        return ids
+    return RawSQL("SELECT unnest(%s::uuid[])", [list(ids)])
 
 
 def session_marks(grants: Sequence[Grant], now: datetime) -> Marks:

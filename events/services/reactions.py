@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Min, Q
 
 from events import registry
 from events.models import DueReaction, JournalEntry, ReactionCursor
@@ -55,6 +56,25 @@ def push_back(name: str, athlete_id: UUID, now: datetime) -> None:
     if due is not None:
         delay = min(MAX_BACKOFF, timedelta(seconds=2 ** min(due.failures, 12)))
         DueReaction.objects.filter(pk=due.pk).update(failures=F("failures") + 1, not_before=now + delay)
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How many reactions have entries left to read, how many of them have failed, and since when the oldest is due."""
+
+    due: int
+    failing: int
+    oldest_s: float
+
+
+def reaction_lag(now: datetime) -> Lag:
+    """How far reactions are behind the journal, of all athletes together, in one query."""
+    found = DueReaction.objects.aggregate(
+        due=Count("pk"), failing=Count("pk", filter=Q(failures__gt=0)), oldest_at=Min("due_at")
+    )
+    oldest_at: datetime | None = found["oldest_at"]
+    oldest_s = max(0.0, (now - oldest_at).total_seconds()) if oldest_at else 0.0
+    return Lag(found["due"], found["failing"], oldest_s)
 
 
 def due_reactions(now: datetime, limit: int = SWEEP_BATCH) -> list[DueReaction]:

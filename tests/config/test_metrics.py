@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from django.db import OperationalError, connection
 from django.test import SimpleTestCase, TestCase, override_settings
@@ -11,7 +15,8 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from adaptation.core import forecasts
 from adaptation.core.forecasts import Expected
-from config.metrics import ForecastCollector, figures
+from config.metrics import ForecastCollector, ReactionCollector, bury_the_dead, figures, registry
+from events.models import DueReaction
 from science.forecast import Interval
 from tests.adaptation.stage import Training, bench_plan, sets_of
 
@@ -103,3 +108,41 @@ class CollectorTests(Training, TestCase):
 
         with connection.execute_wrapper(lost):
             self.assertEqual(list(ForecastCollector().collect()), [])
+
+
+class ReactionTests(Training, TestCase):
+    def told(self) -> dict[str, float]:
+        return {family.name: family.samples[0].value for family in ReactionCollector().collect()}
+
+    def test_it_tells_what_is_due_in_one_query(self) -> None:
+        before = self.told()["spotter_reactions_due"]
+        DueReaction.objects.create(reaction="a", athlete=self.ana, seq=1)
+        with self.assertNumQueries(1):
+            told = self.told()
+        self.assertEqual(told["spotter_reactions_due"], before + 1)
+
+    def test_it_tells_of_no_lag_where_nothing_is_due(self) -> None:
+        DueReaction.objects.all().delete()
+        self.assertEqual(set(self.told().values()), {0.0})
+
+
+class ProcessesTests(Training, TestCase):
+    """Of processes that share a folder each answers for all."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def test_it_tells_of_reactions_there_too(self) -> None:
+        with mock.patch.dict(os.environ, PROMETHEUS_MULTIPROC_DIR=str(self.folder)):
+            told = generate_latest(registry()).decode()
+        self.assertIn("spotter_reactions_due ", told)
+        self.assertNotIn("spotter_streams_open", told)  # nobody has told of any
+
+    def test_it_forgets_the_open_streams_of_a_process_that_was_killed(self) -> None:
+        dead, alive = (self.folder / f"gauge_livesum_{pid}.db" for pid in (2**22 + 1, os.getpid()))
+        for path in (dead, alive):
+            path.touch()
+        bury_the_dead(self.folder)
+        self.assertEqual(list(self.folder.iterdir()), [alive])

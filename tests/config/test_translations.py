@@ -30,13 +30,14 @@ PO = Path(settings.BASE_DIR) / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po
 CHINESE = {"accept-language": "zh-hans"}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
+SETTING = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b")
 # Units, measures, formats and names: they are written so in Chinese too.
 KEPT = {
     "AU", "Berlin", "CSV", "DE", "English", "Europe", "EZ", "Hevy", "Idempotency", "JSON", "Key", "MB", "PATCH", "RM",
-    "RPE", "Spotter", "Strong", "UUID", "e1RM", "id", "kg", "lb",
+    "RPE", "Spotter", "Strong", "UUID", "WebSocket", "e1RM", "id", "kg", "lb",
 }  # fmt: skip
 # What programs write, so what a program is told.
-KEPT_FOR_PROGRAMS = {"at", "exercise", "none", "null", "on", "slug", "status"}
+KEPT_FOR_PROGRAMS = {"at", "base", "exercise", "none", "null", "on", "slug", "status"}
 # Characters of Simplified Chinese that GB 2312 of 1980 lacks, and two signs of ours.
 BEYOND_GB2312 = str.maketrans("", "", "腘–·")
 HALF_WIDTH = re.compile(r"""[\u4e00-\u9fff][,;:?!().]|[,;:?!()][\u4e00-\u9fff]""")
@@ -48,7 +49,7 @@ def bare(text: str) -> str:
 
 
 def english_in(text: str) -> set[str]:
-    return set(LATIN_WORD.findall(bare(text))) - KEPT
+    return set(LATIN_WORD.findall(SETTING.sub("", bare(text)))) - KEPT
 
 
 class CatalogueTests(SimpleTestCase):
@@ -181,7 +182,8 @@ class ReadTests(Cast, TestCase):
         assert item is not None
         self.client.force_login(self.bao)
         places: list[tuple[str, list[Any]]] = [
-            *((name, []) for name in ("page-today", "page-plan", "page-changes", "page-lifts", "page-load")),
+            *((name, []) for name in ("page-chat", "page-more", "page-today", "page-plan", "page-changes")),
+            *((name, []) for name in ("page-lifts", "page-load")),
             *((name, []) for name in ("page-generate", "page-import", "page-coaching", "page-profile", "page-delete")),
             ("page-session", [item.session_id]),
             ("page-session-change", [item.session_id]),

@@ -42,7 +42,9 @@ class EventStreamTests(Streams):
         async def scene() -> None:
             stream = await EventStream(self.token, after="1").reach(3)
             self.assertEqual(stream.events[0]["event"], "ready")
-            self.assertEqual(json.loads(stream.events[0]["data"]), {"cursor": f"{self.epoch}-3"})
+            self.assertEqual(
+                json.loads(stream.events[0]["data"]), {"cursor": f"{self.epoch}-3", "athlete": str(self.ana.pk)}
+            )
             self.assertNotIn("id", stream.events[0])
             self.assertEqual([event["id"] for event in stream.events[1:]], [f"{self.epoch}-2", f"{self.epoch}-3"])
             self.assertEqual({event["event"] for event in stream.events[1:]}, {"tests.something_told"})
@@ -62,6 +64,12 @@ class EventStreamTests(Streams):
         self.assertEqual(headers["cache-control"], "no-cache, no-transform")
         self.assertEqual(headers["x-accel-buffering"], "no")
         self.assertEqual(headers["content-encoding"], "identity")
+
+    def test_it_keeps_no_token_of_an_open_stream(self) -> None:
+        async def scene() -> Any:
+            return (await EventStream(self.token).ready()).scope["headers"]
+
+        self.assertEqual(played(scene()), [])
 
     def test_without_a_cursor_it_follows_the_head_and_says_where_that_is(self) -> None:
         told(self.ana, 1, 2)
@@ -141,7 +149,7 @@ class EventStreamTests(Streams):
         async def scene() -> list[tuple[int, str]]:
             found = []
             for token, ticket in (("", None), ("nonsense", None), ("", "guessed"), (expired, None)):
-                stream = EventStream(token, ticket=ticket)
+                stream = EventStream(token, {"accept": "text/event-stream"}, ticket=ticket)
                 await stream.ended()
                 found.append((stream.status, json.loads(stream.text)["code"]))
             return found

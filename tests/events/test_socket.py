@@ -39,7 +39,7 @@ class JournalSocketTests(Sockets):
         epoch = events.epoch()
         frames = played(scene(), NO_SWEEP)
         self.assertEqual([frame["type"] for frame in frames], ["pong", "ready", "entry", "entry"])
-        self.assertEqual(frames[1]["cursor"], f"{epoch}-4")
+        self.assertEqual((frames[1]["cursor"], frames[1]["athlete"]), (f"{epoch}-4", str(self.ana.pk)))
         self.assertEqual(set(frames[2]), {"type", "seq", "cursor", "kind", "payload", "created_at"})
 
     def test_it_goes_back_when_the_client_subscribes_again(self) -> None:

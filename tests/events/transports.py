@@ -169,7 +169,7 @@ class EventStream(Connection):
         return self
 
 
-NOTICES = {"ready", "bye", "reauth", "superseded", "slow", "reset"}
+NOTICES = {"ready", "bye", "reauth", "superseded", "slow", "reset", "typing"}
 
 
 class Socket(Connection):

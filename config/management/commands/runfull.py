@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config import launchers
 
 STOP_S = 20.0
+BACKLOG = 4096
 MAX_WAIT_S = 30.0
 
 
@@ -99,7 +100,9 @@ class Command(BaseCommand):
     def children(self) -> list[Child]:
         """In the order in which they are stopped: nobody new is let in, no new work is made, work is finished."""
         python = [sys.executable, "-m"]
-        address = ["-b", settings.HOST, "-p", str(settings.PORT)]
+        host = settings.HOST.strip("[]").replace(":", r"\:")
+        # Daphne's own queue of fifty is too short for everybody who comes back at once after a restart.
+        address = ["-e", f"tcp:port={settings.PORT}:interface={host}:backlog={BACKLOG}"]
         celery = [*python, "celery", "-A", "config.celery"]
         return [
             Child("web", [*python, "daphne", *address, "config.asgi:application"]),
