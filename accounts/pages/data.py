@@ -56,4 +56,6 @@ class DeletePage(PersonPage, FormView):  # type: ignore[type-arg]
             return self.form_invalid(form)
         accounts.erase(user)
         logout(self.request)
-        return render(self.request, "accounts/goodbye.html")
+        answer = render(self.request, "accounts/goodbye.html")
+        answer["Clear-Site-Data"] = '"cache", "storage"'  # with what the device had kept for later
+        return answer

@@ -64,7 +64,13 @@ class SignInPage(LoginView):
 
 
 class SignOutPage(LogoutView):
-    """POST only, so that no picture on another site can log anyone out."""
+    """POST only, so that no picture on another site can log anyone out. The browser lets go of what it has kept of our
+    answers; the service worker empties its own copies."""
+
+    def post(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
+        answer = super().post(request, *args, **options)
+        answer["Clear-Site-Data"] = '"cache"'
+        return answer
 
 
 class RegisterForm(forms.Form):

@@ -1,8 +1,8 @@
 """Counting calls: never more than the limit within one window, however many arrive at the same moment.
 
 A window begins with the first call. Where there is a Redis, it counts (one script, so counting and expiring are one
-step). Without one Spotter is a single process with a database: hard limits are rows, and the limit on all requests is
-counted in memory, because a GET writes nothing.
+step). Without one Spotter is a single process with a database: hard limits are rows. The limit on all requests is
+counted in memory, because a GET writes nothing, and so is what is said while somebody types.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from accounts.core.refusals import LimiterAway
 from accounts.models import RateCounter
 
 logger = logging.getLogger(__name__)
-IN_MEMORY = {"all"}
+IN_MEMORY = {"all", "typing"}
 REST_S = 5  # after a failure Redis is left alone for so long: one slow request, not all of them
 MEMORY_ROOM = 50_000
 COUNT = """

@@ -1,10 +1,34 @@
 // The one module with a side effect: it gives the elements of our pages their behaviour. Every page works without it.
+import { ChangeOffline } from "spotter/change-offline";
+import { GymLog } from "spotter/gym-log";
+import { InstalledApp } from "spotter/installed-app";
+import { JournalLine } from "spotter/journal-line";
+import { LivePart } from "spotter/live-part";
 import { NumberStepper } from "spotter/number-stepper";
+import { OutboxPanel } from "spotter/outbox-panel";
 import { ProgressWatch } from "spotter/progress-watch";
+import { RestNotice } from "spotter/rest-notice";
 import { RestTimer } from "spotter/rest-timer";
+import { SeriesChart } from "spotter/series-chart";
+import { SidePage } from "spotter/side-page";
 import { SubmitOnce } from "spotter/submit-once";
 
 customElements.define("number-stepper", NumberStepper);
 customElements.define("progress-watch", ProgressWatch);
 customElements.define("rest-timer", RestTimer);
+customElements.define("series-chart", SeriesChart);
+customElements.define("side-page", SidePage);
 customElements.define("submit-once", SubmitOnce);
+customElements.define("rest-notice", RestNotice);
+customElements.define("outbox-panel", OutboxPanel);
+customElements.define("gym-log", GymLog);
+customElements.define("change-offline", ChangeOffline);
+customElements.define("installed-app", InstalledApp);
+customElements.define("live-part", LivePart);
+// The chat is a page of its own, and the only one that loads it.
+if (document.querySelector("chat-enhanced")) {
+  const { ChatEnhanced } = await import("spotter/chat-enhanced");
+  customElements.define("chat-enhanced", ChatEnhanced);
+}
+// The last: what stands inside it listens by then.
+customElements.define("journal-line", JournalLine);

@@ -20,7 +20,7 @@ import psycopg
 from tests.config.processes import Running, environment, manage
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMITS = ("ALL", "GENERATE", "FEEDBACK", "LOGIN", "LOGIN_ACCOUNT", "LOGIN_ADDRESS", "REGISTER")
+LIMITS = ("ALL", "GENERATE", "FEEDBACK", "MESSAGES", "LOGIN", "LOGIN_ACCOUNT", "LOGIN_ADDRESS", "REGISTER")
 WISHES = {
     "primary_goal": "strength",
     "experience_level": "intermediate",
@@ -157,6 +157,8 @@ class Athlete(Person):
                 "completion_rate": 100, "recovery_time": 24, "sleep_quality": 8, "stress_level": 3,
             },
         )  # fmt: skip
+        self.illness_id = str(uuid4())
+        self.post("/api/v1/plans/feedback/illness", {"id": self.illness_id, "symptoms": "above_neck"})
 
     def upload(self) -> dict[str, Any]:
         boundary = uuid4().hex
@@ -183,7 +185,7 @@ class Athlete(Person):
             "sessions": [session["id"]],
             "items": [item["id"] for item in session["items"]],
             "suggestions": [each["id"] for each in self.suggestions],
-            "ratings": [self.rating_id, self.performance_id],
+            "ratings": [self.rating_id, self.performance_id, self.illness_id],
             "imports": [self.imported["id"]],
             "exercises": [self.exercise],
         }

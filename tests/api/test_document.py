@@ -16,7 +16,8 @@ from tests.security.routes import api_patterns
 ID = re.compile(r"[a-z]+(_[a-z]+)*")
 VERBS = (
     "accept", "advise", "apply", "change", "correct", "delete", "dismiss", "end", "erase", "export", "generate", "get",
-    "health", "import", "invite", "journal", "list", "log", "rate", "record", "refresh", "register", "restore", "swap",
+    "health", "import", "invite", "journal", "list", "log", "rate", "record", "refresh", "register", "restore", "send",
+    "swap",
 )  # fmt: skip
 
 

@@ -42,10 +42,11 @@ NEVER = {
     # a file that is a training log
     ("feedback-import", "post"),
     # ids inside a body that belong together
-    ("feedback-rpe", "post"),
+    ("feedback-rpe", "post"), ("coaching-messages-read", "post"),
     # closed by what other operations do: a new plan ends the old one, a deleted rating is gone, coaching has ended
     ("session-detail", "patch"), ("revision-restore", "post"), ("adaptation-apply", "post"),
-    ("adaptation-dismiss", "post"), ("feedback-performance-one", "patch"), ("me-coach-accept", "post"),
+    ("adaptation-dismiss", "post"), ("feedback-performance-one", "patch"),
+    ("feedback-illness-one", "patch"), ("me-coach-accept", "post"),
     # somebody gets that far only after all others were turned away
     ("health-system", "get"), ("health-detailed", "get"), ("me-athletes", "post"),
 }  # fmt: skip

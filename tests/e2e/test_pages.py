@@ -19,9 +19,11 @@ from plans.models import PlannedItem, PlannedSession
 from tests.e2e import training
 
 GUEST = ("/sign-in", "/register")
-NEWCOMER = ("/", "/plan", "/plan/new", "/changes", "/lifts", "/load", "/import")
+NEWCOMER = ("/", "/today", "/more", "/plan", "/plan/new", "/changes", "/lifts", "/load", "/import")
 ATHLETE = (
     "/",
+    "/today",
+    "/more",
     "/plan",
     "/plan?week=all",
     "/changes",
@@ -108,7 +110,7 @@ def test_it_is_accessible_everywhere(site: str, page: Page, view: str) -> None:
     session = training.elsewhere(trained, ana)
     page.context.clear_cookies()
     training.come_in(page.context, site, ana)
-    page.goto(f"{site}/")
+    page.goto(f"{site}/today")
     training.log_set(page, "8")
     swap = f"/sessions/{session.pk}/swap/{PlannedItem.objects.filter(session=session).latest('position').pk}"
     look(page, site, (*ATHLETE, f"/sessions/{session.pk}/change", swap))

@@ -26,6 +26,7 @@ WISHES = {
     "known_lifts": [{"exercise": "back-squat", "load_kg": 100.0, "reps": 5, "rpe": 8.0}],
 }  # fmt: skip
 NOW = ".exercise.is-now"
+DONE = ".set.is-done"
 PATIENCE = 60  # looks at a page before a thing that must come counts as missing
 
 
@@ -113,13 +114,14 @@ def log_set(page: Page, rpe: str) -> None:
     if load.count() and not load.input_value():
         load.fill("40")
     rate(form, rpe)
-    with page.expect_navigation():
-        form.locator('button[value="log"]').click()
+    done = page.locator(DONE).count()
+    form.locator('button[value="log"]').click()
+    expect(page.locator(DONE)).to_have_count(done + 1)
 
 
 def train(page: Page, site: str, rpe: str = "7.5", *, whole: bool = True) -> None:
     """Today's session, and its end: every set of every exercise, or of the first one only."""
-    page.goto(f"{site}/")
+    page.goto(f"{site}/today")
     first = page.locator(NOW).get_by_role("heading", level=2).inner_text()
     while page.locator(NOW).count() and (
         whole or page.locator(NOW).get_by_role("heading", level=2).inner_text() == first
@@ -136,6 +138,15 @@ def finish(page: Page) -> None:
     form.locator('input[name="recovery_time"]').fill("48")
     with page.expect_navigation(url=re.compile("#finish$")):
         form.locator("button.is-wide").click()
+
+
+def wait_until(page: Page, is_there: Callable[[], bool]) -> None:
+    """Give what the page sends by itself a moment to arrive."""
+    for _ in range(PATIENCE):
+        if is_there():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"it never came: {page.url}")
 
 
 def reload_until(page: Page, is_there: Callable[[], bool]) -> None:

@@ -6,6 +6,7 @@
 fixtures of playwright (`page`, `context`) come with it.
 """
 
+import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -57,7 +58,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/Berlin"}
+    """Without the service worker, which answers where a test wants to see the server; tests of it open their own."""
+    own = {"locale": "en-GB", "timezone_id": "Europe/Berlin", "service_workers": "block"}
+    return {**browser_context_args, **own}
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +91,7 @@ def server_url(open_database: None) -> Iterator[str]:
     yield where[0]
     server.stop()
     thread.join(START_S)
+    gc.collect()  # while the filters above still hold: files that nobody took
 
 
 @pytest.fixture(scope="session")

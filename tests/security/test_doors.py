@@ -203,6 +203,8 @@ def ids_for(path: str, of: Belongings) -> dict[str, str]:
     """Where the same word in an address means something else."""
     if "performance" in path:
         return {**of.ids(), "client_id": str(of.metrics.client_id)}
+    if "illness" in path:
+        return {**of.ids(), "client_id": str(of.illness.client_id)}
     return {**of.ids(), "slug": of.rating.exercise_id} if "lifts" in path else of.ids()
 
 

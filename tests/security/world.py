@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,8 +14,8 @@ from accounts.models import CoachAssignment, User
 from adaptation import services as adaptation
 from adaptation.models import AdaptationSuggestion, LiftEstimate
 from feedback import services as feedback
-from feedback.models import ImportBatch, PerformanceMetrics, RPEFeedback
-from plans.models import Exercise, Plan, PlannedItem, PlannedSession
+from feedback.models import IllnessReport, ImportBatch, PerformanceMetrics, RPEFeedback
+from plans.models import Exercise, Plan, PlannedItem, PlannedSession, SessionChange
 from tests.base import Cast
 from tests.plans.base import plan_for
 
@@ -35,9 +36,11 @@ class Belongings:
     later_item: PlannedItem
     rating: RPEFeedback
     metrics: PerformanceMetrics
+    illness: IllnessReport
     suggestion: AdaptationSuggestion
     batch: ImportBatch
     own_exercise: Exercise
+    change: SessionChange
     assignment: CoachAssignment | None = None
 
     def ids(self) -> dict[str, str]:
@@ -52,6 +55,7 @@ class Belongings:
             "athlete_id": str(self.plan.athlete_id),
             "assignment_id": str(self.assignment.pk) if self.assignment else "",
             "slug": self.own_exercise.slug,
+            "change_id": str(self.change.pk),
             "number": "1",
         }
 
@@ -80,11 +84,24 @@ def belongings(athlete: User, **more: Any) -> Belongings:
         later_item=main_item(sessions[1]),
         rating=rating,
         metrics=metrics,
+        illness=ill(athlete, now),
         suggestion=AdaptationSuggestion.objects.filter(plan=plan, status="proposed").earliest("created_at"),
         batch=batch,
         own_exercise=own_exercise,
+        change=SessionChange.objects.create(
+            athlete=athlete, client_id=uuid4(), session=sessions[1], base={}, wanted={}, made_at=now
+        ),
         **more,
     )
+
+
+def ill(athlete: User, now: datetime) -> IllnessReport:
+    """An illness of last month, so long over that it changes nothing."""
+    month = timedelta(days=30)
+    row, _is_new = feedback.report_illness(
+        athlete=athlete, symptoms="above_neck", started_on=(now - month).date(), ended_at=now - month / 2, now=now
+    )
+    return row
 
 
 def main_item(session: PlannedSession) -> PlannedItem:

@@ -1,0 +1,30 @@
+"""The chats, to look at for staff alone: what an athlete says to Spotter is not their coach's to read. Each look at a
+message is in the audit."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from accounts.admin import AthleteScopedAdmin
+from coaching.models import Message, ReadMark
+
+
+class PrivateAdmin(AthleteScopedAdmin):
+    def may_look(self, request: HttpRequest) -> bool:
+        return request.user.is_staff
+
+
+@admin.register(Message)
+class MessageAdmin(PrivateAdmin):
+    list_display = ("created_at", "athlete", "author", "origin")  # the text is a look of its own
+    list_select_related = ("athlete",)
+    search_fields = ("athlete__email",)
+    fields = ("athlete", "author", "author_user", "origin", "text", "content", "reply_to", "created_at")
+
+
+@admin.register(ReadMark)
+class ReadMarkAdmin(PrivateAdmin):
+    list_display = ("athlete", "message_at", "read_at")
+    list_select_related = ("athlete",)
+    search_fields = ("athlete__email",)

@@ -1,0 +1,66 @@
+"""What an athlete wants when they write to their coach: rules, no guessing.
+
+What is about health comes first, and there a false alarm is better than a missed one. For the rest a phrase of the
+book has to be there; whatever nobody wrote down is `unknown`, and the answer says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coaching.core.phrasebook import BOOK
+from coaching.core.phrases import Utterance, says
+from coaching.core.red_flags import CRISIS, EMERGENCY, Lines
+
+
+class Intent(StrEnum):
+    EMERGENCY = "emergency"  # may need help within minutes
+    CRISIS = "crisis"  # thinks of harming themselves
+    PAIN = "pain"
+    ILL = "ill"
+    SKIP = "skip"
+    SWAP = "swap"
+    WHY = "why"
+    PROGRESS = "progress"
+    TODAY = "today"
+    NEXT = "next"
+    WEEK = "week"
+    HELP = "help"
+    THANKS = "thanks"
+    HELLO = "hello"
+    UNKNOWN = "unknown"
+
+
+# Answered about the training alone; what is about the person goes first, in this order.
+URGENT: tuple[tuple[Intent, Lines], ...] = ((Intent.CRISIS, CRISIS), (Intent.EMERGENCY, EMERGENCY))
+SMALL_TALK = frozenset({Intent.UNKNOWN, Intent.THANKS, Intent.HELLO})
+SEVERITY = re.compile(r"(?<!\d)(10|\d)\s*(?:/|out of|of|分之)\s*10(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was wanted; of pain, how strong it was said to be (0-10)."""
+
+    intent: Intent
+    severity: int | None = None
+
+
+def read(text: str) -> Reading:
+    """The intent of a message in English or Simplified Chinese; case, punctuation and a wrong letter do not matter."""
+    utterance = Utterance.of(text)
+    for intent, (english, chinese) in URGENT:
+        if says(utterance, english, chinese):
+            return Reading(intent)
+    for name, (english, chinese) in BOOK.items():
+        if says(utterance, english, chinese):
+            intent = Intent(name)
+            return Reading(intent, severity_of(text) if intent is Intent.PAIN else None)
+    return Reading(Intent.UNKNOWN)
+
+
+def severity_of(text: str) -> int | None:
+    """`6/10`, `6 out of 10`: what somebody gave their pain; None where they gave nothing."""
+    found = SEVERITY.search(text)
+    return int(found[1]) if found else None

@@ -1,0 +1,28 @@
+"""Somebody is typing: a hint to the open screens of one athlete, kept nowhere."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from accounts import services as accounts
+from accounts.core.refusals import LimiterAway
+from coaching.services.messages import instant
+from events import services as events
+
+TYPING = "typing"
+SHOWN = timedelta(seconds=6)  # a client that goes on typing says so every three
+
+
+def typing(*, athlete_id: UUID, author: str, now: datetime) -> dict[str, Any]:
+    """Tell the athlete's screens that `author` is writing. Said at most once in three seconds for each author, however
+    often it is called; returns what the screens are told."""
+    told = {"author": str(author), "until": instant(now + SHOWN)}
+    try:
+        is_due = accounts.take(TYPING, f"{athlete_id}:{author}", now).allowed
+    except LimiterAway:
+        is_due = False  # nobody misses it
+    if is_due:
+        events.pass_on(athlete_id, TYPING, told)
+    return told

@@ -1,0 +1,92 @@
+// The list of messages on the page: puts one in its place, with its day, and keeps the foot in sight if it was.
+const NEAR = 48; // px from the foot that still count as being there
+
+export class ChatFlow {
+  #list;
+  #scroller;
+  #renderer;
+  #dayOf;
+  #newDay;
+
+  // dayOf: an instant → its day in the athlete's zone. newDay: → a fresh separator for today.
+  constructor({ list, scroller, renderer, dayOf, newDay }) {
+    [this.#list, this.#scroller, this.#renderer, this.#dayOf, this.#newDay] = [list, scroller, renderer, dayOf, newDay];
+  }
+
+  // The scroller fills from its foot, so its foot is zero.
+  get isAtFoot() {
+    return this.#scroller.scrollTop > -NEAR;
+  }
+
+  toFoot() {
+    this.#scroller.scrollTop = 0;
+  }
+
+  // What has just come, from its beginning: where it is longer than the screen, its end would be all one sees.
+  reveal(element) {
+    if (element.offsetHeight > this.#scroller.clientHeight) element.scrollIntoView({ block: "start" });
+    else this.toFoot();
+  }
+
+  get ids() {
+    return [...this.#list.querySelectorAll("[data-id]")].map((each) => each.dataset.id).filter(Boolean);
+  }
+
+  find(name, value) {
+    return [...this.#list.children].find((each) => each.getAttribute(`data-${name}`) === value) ?? null;
+  }
+
+  // The cards that the server may see in another state by now.
+  get openCards() {
+    return [...this.#list.children].filter((each) => each.dataset.seq && each.querySelector("[data-card]:not([data-busy])"));
+  }
+
+  append(message, state = "sent") {
+    const element = this.#renderer.message(message);
+    element.dataset.state = state;
+    this.#separate(message.created_at);
+    this.#join(this.#list.lastElementChild, element);
+    this.#list.append(element);
+    return element;
+  }
+
+  // In place of one that is there; what was in hand stays in hand.
+  replace(element, message) {
+    const fresh = this.#renderer.message(message);
+    fresh.dataset.state = "sent";
+    const hadFocus = element.contains(element.ownerDocument.activeElement);
+    element.replaceWith(fresh);
+    if (hadFocus) fresh.querySelector("[tabindex], button, a")?.focus();
+    return fresh;
+  }
+
+  // Text that is still being written.
+  stream(id, text, at) {
+    const element = this.find("id", id) ?? this.append({ id, author: "coach", origin: "model", text: "…", created_at: at });
+    element.setAttribute("aria-busy", "true");
+    element.querySelector(".said").textContent = text;
+  }
+
+  prepend(elements) {
+    const [first] = this.#list.children;
+    const days = elements.filter((each) => each.dataset.day).map((each) => each.dataset.day);
+    if (first?.dataset.day && days.includes(first.dataset.day)) first.remove(); // its separator came along
+    this.#list.prepend(...elements);
+  }
+
+  // Where a voice goes on in the same minute, its time is said once, after the last.
+  #join(former, element) {
+    const told = (each) => each?.querySelector("time")?.textContent;
+    if (former?.dataset.voice !== element.dataset.voice || told(former) !== told(element)) return;
+    if (former.dataset.state === "sent") former.classList.add("is-joined");
+  }
+
+  #separate(at) {
+    const day = this.#dayOf(at);
+    const days = this.#list.querySelectorAll("[data-day]");
+    if (days.length && days[days.length - 1].dataset.day >= day) return;
+    const element = this.#newDay();
+    element.dataset.day = day;
+    this.#list.append(element);
+  }
+}

@@ -1,0 +1,72 @@
+// <series-chart data-series='[{"on":"2026-03-01","value":105,"low":98,"high":112}]' data-unit="kg">: a line with its band,
+// or with kind="bars" a bar for each. The library is loaded where there is something to draw; what the server put into
+// the element (a picture, a table) stays until then, and for whoever cannot see it.
+import { chartOptions, columnsOf, readingOf } from "spotter/series-shape";
+
+const RATIO = 0.46; // height to width
+const HEIGHTS = [170, 300]; // px
+
+export class SeriesChart extends HTMLElement {
+  #chart = null;
+  #sizes = null;
+  #dark = null;
+
+  connectedCallback() {
+    const series = JSON.parse(this.dataset.series || "[]");
+    if (series.length < 2) return;
+    this.#dark = matchMedia("(prefers-color-scheme: dark)");
+    this.#dark.addEventListener("change", this);
+    this.#draw(series);
+  }
+
+  disconnectedCallback() {
+    this.#dark?.removeEventListener("change", this);
+    this.#sizes?.disconnect();
+    this.#chart?.destroy();
+    this.#chart = null;
+  }
+
+  handleEvent() {
+    this.#chart?.redraw(false); // the colours are others now
+  }
+
+  async #draw(series) {
+    const { default: Plot } = await import("uplot");
+    if (!this.isConnected || this.#chart) return;
+    const language = document.documentElement.lang;
+    const style = getComputedStyle(this);
+    const place = document.createElement("div");
+    place.className = "chart-place";
+    place.setAttribute("role", "img");
+    place.setAttribute("aria-label", this.dataset.label || readingOf(series.at(-1), language, this.dataset.unit));
+    const reading = document.createElement("p");
+    reading.className = "chart-reading";
+    reading.setAttribute("aria-hidden", "true"); // the same numbers stand in the table or the words beside it
+    const told = (place) => {
+      reading.textContent = readingOf(series[place ?? series.length - 1], language, this.dataset.unit);
+    };
+    told(null);
+    this.replaceChildren(reading, place);
+    this.#chart = new Plot(
+      chartOptions({
+        series,
+        kind: this.dataset.kind,
+        ...this.#size(),
+        language,
+        font: `600 12px ${style.fontFamily}`,
+        colour: (name) => style.getPropertyValue(name).trim(),
+        bars: Plot.paths.bars,
+        onPoint: told,
+      }),
+      columnsOf(series),
+      place,
+    );
+    this.#sizes = new ResizeObserver(() => this.#chart?.setSize(this.#size()));
+    this.#sizes.observe(this);
+  }
+
+  #size() {
+    const width = this.clientWidth;
+    return { width, height: Math.round(Math.min(HEIGHTS[1], Math.max(HEIGHTS[0], width * RATIO))) };
+  }
+}
