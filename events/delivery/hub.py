@@ -207,6 +207,7 @@ class Hub:
             async with asyncio.timeout(self.pace.silence_s) as patience:
                 while True:
                     message = await layer.receive(channel)
+                    end_if_told_to()
                     if message["type"] == events.TOLD:
                         figures.HINTS.inc(len(message["told"]))
                         for athlete, seq in message["told"]:
@@ -223,10 +224,9 @@ class Hub:
         """A hint to ourselves, so that silence means that something is broken."""
         while True:
             await asyncio.sleep(self.pace.pulse_s)
-            try:
+            with suppress(*AWAY):  # the silence will tell
                 await layer.send(channel, {"type": PULSE})
-            except AWAY:
-                continue  # the silence will tell
+            end_if_told_to()
 
     # --- Looking after everyone ---------------------------------------------------------------------------------------
     async def sweep(self) -> None:
@@ -325,7 +325,7 @@ def answered(questions: Sequence[Knock | Look], answers: Sequence[Any]) -> None:
 
 
 def end_if_told_to() -> None:
-    """The client of Redis swallows the cancellation of a task that is just connecting."""
+    """The client of Redis swallows the cancellation of a task that is just connecting, and calls it a timeout."""
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         raise asyncio.CancelledError

@@ -22,7 +22,7 @@ from events.delivery import figures
 from events.delivery.hub import hub
 from events.delivery.pace import Pace
 from tests.base import PASSWORD, Cast
-from tests.events.transports import BRISK, NO_SWEEP, EventStream, elsewhere, played, told
+from tests.events.transports import BRISK, DEADLINE_S, NO_SWEEP, EventStream, elsewhere, played, told
 
 
 def token_of(user: User) -> str:
@@ -347,6 +347,34 @@ class LayerAwayTests(Streams):
         pace = Pace(sweep_s=0.2, access_s=3600, pulse_s=0.1, silence_s=0.3)
         with self.assertLogs("events.delivery.hub", "WARNING") as logs:
             self.assertEqual(played(scene(), pace), [1])
+
+    def test_it_stops_though_the_client_of_redis_takes_the_cancellation_for_a_timeout(self) -> None:
+        class Connecting:
+            """A layer whose client is just connecting, which swallows one cancellation."""
+
+            reached = asyncio.Event()
+            swallowed = 0
+
+            async def send(self, _channel: str, _message: object) -> None:
+                self.reached.set()
+                try:
+                    await asyncio.sleep(DEADLINE_S)
+                except asyncio.CancelledError:
+                    self.swallowed += 1
+                    if self.swallowed == 1:
+                        raise TimeoutError from None
+                    raise
+
+        async def scene() -> int:
+            layer = Connecting()
+            pulse = asyncio.create_task(hub().send_pulse(layer, "here"))
+            await layer.reached.wait()
+            pulse.cancel()
+            await asyncio.wait({pulse}, timeout=5)
+            self.assertTrue(pulse.done())
+            return layer.swallowed
+
+        self.assertEqual(played(scene(), Pace(sweep_s=3600, access_s=3600, pulse_s=0.01)), 1)
 
 
 class SlowReaderTests(Streams):
