@@ -29,6 +29,8 @@ from science.effort import RatedSet, rpe_from_rir
 from tests.adaptation.stage import MONDAY, Training, at, evening, store
 from tests.base import person
 
+pytestmark = pytest.mark.sqlite
+
 SQUAT, PRESS, PULL, OVERHEAD = "back-squat", "barbell-bench-press", "conventional-deadlift", "overhead-press"
 START = engine_plan.day_of(MONDAY)
 TRUE_KG = {SQUAT: 125.0, PRESS: 84.0, PULL: 170.0, OVERHEAD: 52.0}

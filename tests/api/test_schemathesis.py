@@ -46,7 +46,9 @@ NEVER = {
     # closed by what other operations do: a new plan ends the old one, a deleted rating is gone, coaching has ended
     ("session-detail", "patch"), ("revision-restore", "post"), ("adaptation-apply", "post"),
     ("adaptation-dismiss", "post"), ("feedback-performance-one", "patch"),
-    ("feedback-illness-one", "patch"), ("me-coach-accept", "post"),
+    ("feedback-illness-one", "patch"), ("feedback-illness-one", "delete"), ("me-coach-accept", "post"),
+    # one illness lasts at a time, and the one that stands already has not ended
+    ("feedback-illness", "post"),
     # somebody gets that far only after all others were turned away
     ("health-system", "get"), ("health-detailed", "get"), ("me-athletes", "post"),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
@@ -13,6 +14,8 @@ from adaptation.models import AdaptationSuggestion, LiftEstimate
 from feedback.models import RPEFeedback
 from plans.models import Plan
 from tests.base import Cast
+
+pytestmark = pytest.mark.sqlite
 
 LOG = Path(__file__).parent / "demo_log.csv"
 EMAIL = "demo-athlete@example.org"

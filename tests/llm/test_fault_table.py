@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 
+import pytest
 from django.test import TestCase
 
 from llm import services as llm
@@ -13,6 +14,8 @@ from llm.core.questions import Answer, NoAnswer
 from llm.models import ModelCall
 from tests.llm import server
 from tests.llm.base import EDIT, GOOD, HASTY, question, scripted
+
+pytestmark = pytest.mark.sqlite
 
 CHUNK = '{"choices":[{"index":0,"delta":{"content":"Hi there"},"finish_reason":null}]}'
 PLAIN = "Your week went well."

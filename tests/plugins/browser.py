@@ -73,7 +73,8 @@ def open_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 @pytest.fixture(scope="session")
 def server_url(open_database: None) -> Iterator[str]:
     """One server for the run: Twisted's reactor starts once in a process."""
-    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True  # nobody collected static files
+    # Nobody collected static files. They are kept by the browser from page to page, as those with hashed names are.
+    settings.WHITENOISE_USE_FINDERS, settings.WHITENOISE_AUTOREFRESH, settings.WHITENOISE_MAX_AGE = True, False, 3600
     from config.server import EmbeddedServer
 
     where: list[str] = []

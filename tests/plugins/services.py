@@ -167,7 +167,7 @@ def asks_a_database(item: pytest.Item) -> bool:
 @pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if not asks_a_database(item):
+        if not asks_a_database(item) and not item.get_closest_marker("sqlite"):
             item.add_marker("once")
     if DATABASE == "postgres":
         return

@@ -15,7 +15,7 @@ from accounts.models import User
 from tests.security import table
 from tests.security.world import Neighbours
 
-pytestmark = pytest.mark.security
+pytestmark = [pytest.mark.security, pytest.mark.sqlite]
 
 
 class ConsoleDoorTests(Neighbours, TestCase):

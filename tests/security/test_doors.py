@@ -19,7 +19,7 @@ from tests.security.routes import every_route
 from tests.security.table import Addresses, Door
 from tests.security.world import Belongings, Neighbours
 
-pytestmark = pytest.mark.security
+pytestmark = [pytest.mark.security, pytest.mark.sqlite]
 # What differs between two refusals of the same kind.
 VARYING = re.compile(
     r'"(timestamp|path|request_id)":"[^"]*"|\b[0-9a-f]{32}\b|[0-9a-f]{8}-[0-9a-f-]{27}|nonce="[^"]*"'

@@ -17,7 +17,7 @@ from tests.security.table import Addresses, Door
 from tests.security.test_doors import ids_for
 from tests.security.world import Neighbours
 
-pytestmark = pytest.mark.security
+pytestmark = [pytest.mark.security, pytest.mark.sqlite]
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

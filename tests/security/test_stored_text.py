@@ -16,7 +16,7 @@ from tests.security.table import Addresses
 from tests.security.test_doors import content, ids_for
 from tests.security.world import Neighbours
 
-pytestmark = pytest.mark.security
+pytestmark = [pytest.mark.security, pytest.mark.sqlite]
 HOSTILE = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
