@@ -48,14 +48,11 @@ run-full: $(VENV)/.run $(VENV)/.full
 
 # --- Tests ------------------------------------------------------------------------------------------------------------
 # Every part runs, also after one has failed; the sum is the last line.
-# The second row waits more than it computes, so its parts run beside each other, the output of each in one piece.
-TEST_PARTS := test-postgres test-sqlite coverage
-TEST_PARTS_TOGETHER := test-long test-browser test-ordinary test-js
+TEST_PARTS := test-postgres test-sqlite test-long test-ordinary test-browser test-js coverage
 
 test: $(VENV)/.test
 	@rm -rf $(REPORTS) var/coverage.json && mkdir -p $(REPORTS)
 	@$(MAKE) --no-print-directory --keep-going $(TEST_PARTS); status=$$?; \
-	$(MAKE) --no-print-directory --keep-going --jobs=4 --output-sync=target $(TEST_PARTS_TOGETHER) || status=$$?; \
 	$(BIN)/python tools/report.py $(REPORTS) && exit $$status
 
 $(REPORTS):

@@ -130,6 +130,8 @@ class Athlete(Person):
         path = f"/api/v1/plans/feedback/imports/{self.imported['id']}"
         self.wait_for(lambda: self.get(path)["status"] == "done")
         self.suggestions = self.wait_for(lambda: self.get(f"/api/v1/plans/{self.plan['id']}/adaptations"))
+        self.illness_id = str(uuid4())  # only now: to somebody who is ill nothing harder is suggested
+        self.post("/api/v1/plans/feedback/illness", {"id": self.illness_id, "symptoms": "above_neck"})
 
     def train(self, session: dict[str, Any]) -> None:
         """All of it was far too easy: something will be suggested."""
@@ -157,8 +159,6 @@ class Athlete(Person):
                 "completion_rate": 100, "recovery_time": 24, "sleep_quality": 8, "stress_level": 3,
             },
         )  # fmt: skip
-        self.illness_id = str(uuid4())
-        self.post("/api/v1/plans/feedback/illness", {"id": self.illness_id, "symptoms": "above_neck"})
 
     def upload(self) -> dict[str, Any]:
         boundary = uuid4().hex
