@@ -27,6 +27,7 @@ HOLDS_NOBODY = {
     "accounts.RateCounter": "keys of an hour at most, no history",
     "auth.Group": "names of groups",
     "auth.Permission": "names of permissions",
+    "coaching.PolicyVersion": "parameters of the sending policy",
     "contenttypes.ContentType": "names of tables",
     "events.JournalEpoch": "one row for the whole installation",
     "llm.BreakerState": "names of models",
