@@ -10,8 +10,8 @@ PYTEST := $(BIN)/python -m pytest -q
 CODE := accounts adaptation benchmarks coaching config diagnosis events feedback llm plans science tests tools manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test run run-full test test-postgres test-sqlite test-long test-ordinary test-browser test-js coverage \
-	check fmt lock messages bench clean
+.PHONY: help install install-test run run-full test test-postgres test-embedded test-sqlite test-ordinary test-browser test-js \
+	test-long coverage check fmt lock messages bench clean
 
 help:
 	@sed -n '1,2p' Makefile
@@ -47,8 +47,11 @@ run-full: $(VENV)/.run $(VENV)/.full
 	@exec $(BIN)/python manage.py runfull
 
 # --- Tests ------------------------------------------------------------------------------------------------------------
-# Every part runs, also after one has failed; the sum is the last line.
-TEST_PARTS := test-postgres test-sqlite test-long test-ordinary test-browser test-js coverage
+# Every part runs, also after one has failed; the sum is the last line. `make test THOROUGH=1`, which CI runs, measures
+# the coverage as well and samples thousands of random cases: together they take half as long again.
+THOROUGH ?=
+TEST_PARTS := test-postgres test-embedded test-browser test-js $(if $(THOROUGH),test-long coverage)
+MEASURED := $(if $(THOROUGH),-m slipcover --out var/coverage.json)
 
 test: $(VENV)/.test
 	@rm -rf $(REPORTS) var/coverage.json && mkdir -p $(REPORTS)
@@ -60,8 +63,12 @@ $(REPORTS):
 
 test-postgres: $(VENV)/.test | $(REPORTS)
 	@echo "== PostgreSQL and Redis"
-	SPOTTER_TEST_DATABASE=postgres REQUIRE_SERVICES=1 $(BIN)/python -m slipcover --out var/coverage.json \
-		-m pytest -q -n 2 --dist worksteal -m "not long and not sqlite" --junit-xml=$(REPORTS)/postgres.xml
+	SPOTTER_TEST_DATABASE=postgres REQUIRE_SERVICES=1 $(BIN)/python $(MEASURED) \
+		-m pytest -q -n 3 --dist worksteal -m "not long and not sqlite" --junit-xml=$(REPORTS)/postgres.xml
+
+# An ordinary user's tests wait for processes most of the time.
+test-embedded:
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 --output-sync=target test-sqlite test-ordinary
 
 test-sqlite: $(VENV)/.test | $(REPORTS)
 	@echo "== SQLite"

@@ -10,4 +10,6 @@ class CoachingConfig(AppConfig):
 
         reactions.register()
         consumers.register()
-        registry.register_private(kinds.MESSAGE, kinds.MESSAGES_READ)
+        registry.register_private(kinds.MESSAGE, kinds.MESSAGE_DELTA, kinds.MESSAGES_READ)
+        registry.register_private(kinds.PROMPT_DELIVERED, kinds.PROMPT_UPDATED)
+        registry.register_private(kinds.HABIT_CHANGED, kinds.HABIT_DONE)

@@ -1,4 +1,4 @@
-"""What a client may say of the chat on its WebSocket: `message`, `read`, `typing`."""
+"""What a client may say of the chat on its WebSocket: `message`, `read`, `typing`, `respond`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from accounts import services as accounts
 from accounts.core.refusals import LimiterAway
 from accounts.models import User
 from coaching import services
-from coaching.core.refusals import MessageIdTaken, MessageUnfit
-from coaching.models import Message
+from coaching.core.refusals import MessageIdTaken, MessageUnfit, PromptAnswerUnfit
+from coaching.models import CoachingPrompt, Message
+from coaching.services import prompt_reading, responding
 from events import registry
 from events.registry import CommandUnfit
 
@@ -23,6 +24,7 @@ def register() -> None:
     registry.register_command("message", message)
     registry.register_command("read", read)
     registry.register_command("typing", typing)
+    registry.register_command("respond", respond)
 
 
 def message(athlete_id: UUID, said: dict[str, Any]) -> dict[str, Any]:
@@ -52,6 +54,26 @@ def read(athlete_id: UUID, said: dict[str, Any]) -> dict[str, Any]:
 def typing(athlete_id: UUID, said: dict[str, Any]) -> dict[str, Any]:
     """Nothing to say but that it is so; what the athlete's screens are told comes back."""
     return services.typing(athlete_id=athlete_id, author=Message.Author.ATHLETE, now=timezone.now())
+
+
+def respond(athlete_id: UUID, said: dict[str, Any]) -> dict[str, Any]:
+    """`{prompt, client_id, choice?, text?}`, the answer to a prompt; what it is taken as comes back, once per
+    client_id."""
+    prompt_id, client_id = uuid_of(said.get("prompt")), uuid_of(said.get("client_id"))
+    choice, text = said.get("choice", ""), said.get("text", "")
+    if not isinstance(choice, str) or not isinstance(text, str):
+        raise CommandUnfit("invalid")
+    check_limit(athlete_id)
+    athlete = User.objects.select_related("profile").get(pk=athlete_id)
+    try:
+        taken = responding.respond(
+            athlete=athlete, prompt_id=prompt_id, choice=choice, text=text, client_id=client_id, now=timezone.now()
+        )
+    except CoachingPrompt.DoesNotExist as problem:
+        raise CommandUnfit("not_found") from problem
+    except (MessageIdTaken, MessageUnfit, PromptAnswerUnfit) as problem:
+        raise CommandUnfit(problem.code) from problem
+    return {"response": prompt_reading.answer_json(taken)}
 
 
 def uuid_of(value: object) -> UUID:

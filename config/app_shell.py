@@ -72,6 +72,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
                 "sign_out": reverse("accounts:sign_out"),
                 "today": reverse("plan-today"),
                 "sync": reverse("feedback-sync"),
+                "push_icon": static("icons/app-192.png"),
                 "csrf_cookie": settings.CSRF_COOKIE_NAME,
             }
         ),

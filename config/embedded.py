@@ -11,7 +11,9 @@ from config import embedded_state
 from config.celery import app, sweep
 
 logger = logging.getLogger(__name__)
-CONCURRENCY = 2
+# Threads that wait for a language model cost little; with as many as a provider has places (4), what takes a moment
+# would stand behind them.
+CONCURRENCY = 6
 # There are no other workers to find, to greet and to tell that we live.
 ALONE = {"without_mingle": True, "without_gossip": True, "without_heartbeat": True}
 IN_MEMORY = "celery.beat:Scheduler"

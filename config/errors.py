@@ -36,9 +36,26 @@ from accounts.core.refusals import (
     TooManyAttempts,
 )
 from adaptation.core.refusals import StaleSuggestion, SuggestionNeeds
-from coaching.core.refusals import MessageIdTaken, MessageUnfit
+from coaching.core.refusals import (
+    HabitDayUnfit,
+    HabitIdTaken,
+    MessageIdTaken,
+    MessageUnfit,
+    PromptAnswerUnfit,
+    PushEndpointUnfit,
+    PushUnavailable,
+    TooManyHabits,
+)
 from config import limits
 from config.idempotency import Replay
+from diagnosis.core.refusals import (
+    DiagnosisOver,
+    DiagnosisRunning,
+    NoQuestion,
+    NothingToRetry,
+    OfferGone,
+    ReportNotReady,
+)
 from feedback import wording as feedback_wording
 from feedback.core.refusals import (
     AnotherAthlete,
@@ -52,7 +69,18 @@ from feedback.core.refusals import (
 from plans import wording as plan_wording
 from plans.core.intent import IntentInfeasible, NeedsClearance
 from plans.core.patch import EditRefused
-from plans.core.refusals import ChangeIdTaken, NoSubstitute, PlanNotActive, PlanRefused, SessionClosed, StaleRevision
+from plans.core.refusals import (
+    ChangeIdTaken,
+    NoSubstitute,
+    PlanNotActive,
+    PlanRefused,
+    RefinementAway,
+    RefinementNeeds,
+    SessionClosed,
+    StaleRefinement,
+    StaleRevision,
+)
+from plans.wording import refinement as refinement_wording
 
 logger = logging.getLogger(__name__)
 API = "/api/"
@@ -80,7 +108,10 @@ REFUSALS: dict[type[Exception], tuple[int, Sentence]] = {
     NoSubstitute: (422, gettext_lazy("This exercise cannot stand in here. The details list those that can.")),
     PlanNotActive: (409, gettext_lazy("This plan is over, so it cannot be changed.")),
     PlanRefused: (422, plan_wording.rules_broken),
+    RefinementAway: (409, refinement_wording.away),
+    RefinementNeeds: (403, refinement_wording.NEEDS_COACH),
     SessionClosed: (409, gettext_lazy("This session is done or its day is over.")),
+    StaleRefinement: (409, refinement_wording.STALE),
     StaleRevision: (409, gettext_lazy("The plan has changed meanwhile. Load it again.")),
     # feedback
     AnotherAthlete: (409, feedback_wording.ANOTHER_ATHLETE),
@@ -93,7 +124,20 @@ REFUSALS: dict[type[Exception], tuple[int, Sentence]] = {
     # adaptation
     StaleSuggestion: (409, gettext_lazy("The plan has moved on since this was suggested.")),
     SuggestionNeeds: (403, gettext_lazy("Someone else has to confirm this suggestion.")),
+    # diagnosis
+    DiagnosisOver: (409, gettext_lazy("This diagnosis has ended already.")),
+    DiagnosisRunning: (409, gettext_lazy("A diagnosis is running already. Follow that one, or cancel it first.")),
+    NoQuestion: (409, gettext_lazy("This diagnosis has no question that waits for this answer.")),
+    NothingToRetry: (409, gettext_lazy("There is nothing to try again: the diagnosis is running or complete.")),
+    OfferGone: (409, gettext_lazy("The plan has moved on, so this change cannot be offered any more.")),
+    ReportNotReady: (409, gettext_lazy("There is no report of this diagnosis yet.")),
     # coaching
+    HabitDayUnfit: (422, gettext_lazy("This day has not come, is long over, or lies before the habit.")),
+    HabitIdTaken: (409, gettext_lazy("This id already stands for something else.")),
+    PromptAnswerUnfit: (422, gettext_lazy("This message does not offer this answer.")),
+    PushEndpointUnfit: (422, gettext_lazy("This is not the address of a known push service.")),
+    PushUnavailable: (409, gettext_lazy("This Spotter sends no notifications.")),
+    TooManyHabits: (422, gettext_lazy("More than %(most)d habits are too many.")),
     MessageIdTaken: (
         409,
         gettext_lazy("This id already stands for another message. Send the new one with an id of its own."),

@@ -32,6 +32,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from coaching.services import heartbeat
 from config import embedded_state, errors, health_shapes
 from config.celery import app
 from config.health_shapes import Shape
@@ -150,13 +151,24 @@ def disk() -> str:
     return f"{usage.free // 2**20} MiB free"
 
 
+def coach() -> str:
+    """Whether anybody looks for moments to speak, in time, and within what athletes allow."""
+    try:
+        found = heartbeat.vitals()
+    except DatabaseError as problem:
+        raise Unwell("The database does not answer.") from problem
+    if red := heartbeat.ailments(found):
+        raise Unwell(f"Prompts: {', '.join(red)}; docs/coaching-operations.md says what each means.")
+    return "no tick yet" if found.tick_age_s is None else f"last tick {found.tick_age_s:.0f} s ago"
+
+
 READY = (
     Check("database", database, vital=True),
     Check("migrations", migrations, vital=True),
     Check("redis", redis_server),
     Check("workers", workers),
 )
-DETAILED = (*READY, Check("disk", disk))
+DETAILED = (*READY, Check("disk", disk), Check("coach", coach))
 
 
 def look_at(checks: tuple[Check, ...]) -> list[Finding]:

@@ -20,7 +20,7 @@ from redis.retry import Retry
 
 from config import metrics
 
-QUEUE = "celery"
+QUEUES = tuple(queue.name for queue in settings.CELERY_TASK_QUEUES)
 QUEUE_TIMEOUT_S = 0.5
 # The page's rows: a key of what `figures` tells, and its name.
 STREAMS = {
@@ -101,7 +101,7 @@ def queued() -> int | None:
     limits = {"socket_timeout": QUEUE_TIMEOUT_S, "socket_connect_timeout": QUEUE_TIMEOUT_S}
     try:
         with redis.Redis.from_url(settings.REDIS_URL, retry=Retry(NoBackoff(), 0), **limits) as client:
-            return int(client.llen(QUEUE))
+            return sum(int(client.llen(queue)) for queue in QUEUES)
     except redis.RedisError:
         return None
 

@@ -23,6 +23,7 @@ from prometheus_client.registry import Collector
 
 from adaptation import services as adaptation
 from adaptation.core.forecasts import Score
+from coaching.services import heartbeat
 from events import services as events
 
 FRESH_S = 300.0  # forecasts are scored anew at most so often, however often somebody asks
@@ -38,6 +39,15 @@ LAGS = {
     "spotter_reactions_due": "Reactions that have entries left to read.",
     "spotter_reactions_failing": "Those of them that have failed and wait for their next try.",
     "spotter_reactions_lag_seconds": "How long the oldest of them has been due.",
+}
+
+
+PULSE = {
+    "spotter_tick_age_seconds": "Since the last minute tick ended.",
+    "spotter_due_lag_seconds": "How long the oldest cause for a prompt has been due.",
+    "spotter_prompts_unknown_ratio": "Share of the last day's prompts of which nobody knows whether they arrived.",
+    "spotter_prompt_cap_violations": "How often more was sent in the last day than an athlete allows; must be 0.",
+    "spotter_outcomes_overdue": "Outcomes of decisions that should have been closed an hour ago.",
 }
 
 
@@ -98,7 +108,27 @@ class ReactionCollector(Collector):
             yield GaugeMetricFamily(name, help_text, value=value)
 
 
-OWN: tuple[Collector, ...] = (ForecastCollector(), ReactionCollector())
+class CoachCollector(Collector):
+    """How the minute tick is when somebody reads the metrics: the same answer from every process."""
+
+    def describe(self) -> Iterator[GaugeMetricFamily]:
+        for name, help_text in PULSE.items():
+            yield GaugeMetricFamily(name, help_text)
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        try:
+            found = heartbeat.vitals()
+        except DatabaseError:
+            return
+        values = (
+            found.tick_age_s, found.due_lag_s, found.unknown_ratio, found.cap_violations, found.outcomes_overdue,
+        )  # fmt: skip
+        for (name, help_text), value in zip(PULSE.items(), values, strict=True):
+            if value is not None:
+                yield GaugeMetricFamily(name, help_text, value=value)
+
+
+OWN: tuple[Collector, ...] = (ForecastCollector(), ReactionCollector(), CoachCollector())
 
 
 def registry() -> CollectorRegistry:

@@ -131,7 +131,10 @@ def describe(method: str, operation: dict[str, Any], schemas: dict[str, Any]) ->
         media = response.get("content", {}).get(JSON)
         if media and status.startswith("2"):
             wrap(media, is_list(media["schema"], schemas))
-    for status in (*ALWAYS, *(WRITING if method in WRITES else ())):
+    declared = {status for status, response in responses.items() if status in REFUSALS and "content" not in response}
+    for status in declared:
+        del responses[status]
+    for status in (*ALWAYS, *(WRITING if method in WRITES else ()), *sorted(declared)):
         responses.setdefault(status, {"$ref": f"#/components/responses/{REFUSALS[status][0]}"})
     if method == "post" and operation.get("security") and {} not in operation["security"]:
         operation.setdefault("parameters", []).append(KEY_PARAMETER)

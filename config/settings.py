@@ -7,6 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from config import env
 
@@ -159,6 +160,7 @@ RATE_LIMITS = {
     "generate": (env.integer("LIMIT_GENERATE", 3, low=1, high=1_000_000), 300),
     "feedback": (env.integer("LIMIT_FEEDBACK", 20, low=1, high=1_000_000), 60),
     "messages": (env.integer("LIMIT_MESSAGES", 20, low=1, high=1_000_000), 60),
+    "diagnosis": (env.integer("LIMIT_DIAGNOSIS", 10, low=1, high=1_000_000), 3600),
     "typing": (1, 3),  # what is more is not passed on
     "login": (env.integer("LIMIT_LOGIN", 5, low=1, high=1_000_000), 60),  # per account and address
     "login_account": (env.integer("LIMIT_LOGIN_ACCOUNT", 20, low=1, high=1_000_000), 900),  # from everywhere
@@ -205,6 +207,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     else {"polling_interval": 0.05}
 )
 CELERY_TASK_IGNORE_RESULT = True
+# What waits for language models has queues of its own. A worker takes from all of them unless told otherwise (`-Q`).
+CELERY_TASK_QUEUES = [Queue(name) for name in ("celery", "models", "diagnosis")]
+CELERY_TASK_ROUTES = {
+    "coaching.tasks.word_answer": {"queue": "models"},
+    "plans.tasks.refine_plan": {"queue": "models"},
+    "diagnosis.tasks.run_diagnosis": {"queue": "diagnosis"},
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -217,9 +226,26 @@ CELERY_BEAT_SCHEDULE = {
     "forget what has expired": {"task": "accounts.tasks.forget_expired", "schedule": 3600},
     "sweep reactions": {"task": "events.tasks.sweep", "schedule": SWEEP_SECONDS},
     "sweep imports": {"task": "feedback.tasks.sweep_imports", "schedule": SWEEP_SECONDS},
+    "sweep refinements": {"task": "plans.tasks.sweep_refinements", "schedule": SWEEP_SECONDS},
     "expire suggestions": {"task": "adaptation.tasks.expire_suggestions", "schedule": 3600},
+    "alert staff": {"task": "coaching.tasks.alert_staff", "schedule": 30},  # within a minute of the sign
+    "sweep answers": {"task": "coaching.tasks.sweep_answers", "schedule": SWEEP_SECONDS},
     "sweep calls of models": {"task": "llm.tasks.sweep_calls", "schedule": 60},
+    "sweep diagnoses": {"task": "diagnosis.tasks.sweep_diagnoses", "schedule": SWEEP_SECONDS},
+    "begin diagnoses that were asked for regularly": {"task": "diagnosis.tasks.begin_routines", "schedule": 900},
     "review absences": {"task": "adaptation.tasks.review_absences", "schedule": 3600},
+    "send digests": {"task": "coaching.tasks.send_digests", "schedule": 900},
+    # By the clock of the database; a beat that comes twice, or from two clocks, makes one tick.
+    "tick": {"task": "coaching.tasks.tick", "schedule": 60},
+    "send prompts": {"task": "coaching.tasks.send_due", "schedule": 15},
+    "sweep prompts": {"task": "coaching.tasks.sweep_prompts", "schedule": SWEEP_SECONDS},
+    "watch prompts": {"task": "coaching.tasks.watch_prompts", "schedule": 300},
+    "close outcomes": {"task": "coaching.tasks.close_outcomes", "schedule": 60},
+    "note late outcomes": {"task": "coaching.tasks.note_late_outcomes", "schedule": 3600},
+    "update the policy": {"task": "coaching.tasks.update_policy", "schedule": 3600},  # the first of a UTC day counts
+    "watch fidelity": {"task": "coaching.tasks.watch_fidelity", "schedule": 3600},
+    "keep months": {"task": "coaching.tasks.keep_months", "schedule": 86_400},
+    "reconcile moments": {"task": "coaching.tasks.reconcile_moments", "schedule": 3600},
 }
 
 # Language models. Without a key none is asked; with several, one after the other in this order.
@@ -235,6 +261,31 @@ LLM_CEILINGS: dict[str, dict[str, int]] = {  # money in millionths of a dollar
     "all_day": {"micro_usd": env.integer("LLM_USD_DAY", 5, low=0, high=1_000_000) * 1_000_000},
     "all_month": {"micro_usd": env.integer("LLM_USD_MONTH", 50, low=0, high=1_000_000) * 1_000_000},
 }
+
+# Mail. Without a host nothing is sent; links in mails need the address under which people reach the pages.
+PUBLIC_URL = env.text("PUBLIC_URL").rstrip("/")
+EMAIL_HOST = env.text("EMAIL_HOST")
+MAIL_IS_SET = TESTING or bool(EMAIL_HOST)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_PORT = env.integer("EMAIL_PORT", 587, low=1, high=65535)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "spotter@localhost")
+
+# Notifications to browsers. Without a key there are none (`manage.py make_vapid_keys` makes one).
+VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY")
+VAPID_SUBJECT = env.text("VAPID_SUBJECT", "mailto:admin@localhost")
+PUSH_HOSTS = env.words(
+    "PUSH_HOSTS",
+    "fcm.googleapis.com,push.services.mozilla.com,notify.windows.com,push.apple.com",
+)
+PUSH_TIMEOUT_S = env.integer("PUSH_TIMEOUT_S", 5, low=1, high=60)
+ALLOW_LOCAL_PUSH = False  # tests open it
+
+# Where the law asks for it: whoever has not said when they were born counts as under 18.
+AGE_REQUIRED = env.flag("AGE_REQUIRED")
 
 # Language, time, files
 LANGUAGE_CODE = "en"

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from coaching.pages import effects
 from config import app_shell, errors, health, live, metrics
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", include("plans.urls")),
     path("", include("feedback.urls")),
     path("", include("adaptation.urls")),
+    path("", include("diagnosis.urls")),
     path("", include("coaching.urls")),
     path("", include("events.urls")),
     path("manifest.webmanifest", app_shell.manifest, name="manifest"),
@@ -25,6 +27,9 @@ urlpatterns = [
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("admin/live/", admin.site.admin_view(live.page), name="live"),
     path("admin/live/figures/", admin.site.admin_view(live.told), name="live-figures"),
+    path("admin/effects/", admin.site.admin_view(effects.page), name="effects"),
+    path("admin/effects/policy/", admin.site.admin_view(effects.change_policy), name="effects-policy"),
+    path("admin/effects/export.<str:shape>", admin.site.admin_view(effects.export), name="effects-export"),
     path("admin/", admin.site.urls),
     path("metrics", metrics.metrics, name="metrics"),
 ]

@@ -1,5 +1,6 @@
 """What apps above bring along, registered in AppConfig.ready: reactions to entries that an app below wrote, commands
-that clients may send on their WebSocket, and which of their entries are nobody's but the athlete's."""
+that clients may send on their WebSocket, WebSockets of their own, and which of their entries are nobody's but the
+athlete's."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ _reactions: dict[str, Reaction] = {}
 _sweeps: dict[str, Callable[[], int]] = {}
 _commands: dict[str, Command] = {}
 _private: set[str] = set()
+_sockets: dict[str, Any] = {}
 
 
 def register(name: str, kinds: set[str], *, start: Callable[[UUID], None], run: Callable[[UUID], object]) -> None:
@@ -48,6 +50,15 @@ def register_command(kind: str, command: Command) -> None:
     """Have frames of this type given to `command`, with the athlete's id, in a thread. What it returns is sent back
     under the same type; CommandUnfit becomes an error frame."""
     _commands[kind] = command
+
+
+def register_socket(path: str, application: Any) -> None:
+    """Have WebSockets at this path (as in Django's `path`) answered by an ASGI application."""
+    _sockets[path] = application
+
+
+def sockets() -> dict[str, Any]:
+    return dict(_sockets)
 
 
 def register_private(*kinds: str) -> None:

@@ -8,21 +8,27 @@ from typing import Any
 from channels.routing import URLRouter
 from django.urls import path
 
+from events import registry
 from events.api import held, stream
 from events.consumers import JournalSocket
 
-websocket_urlpatterns = [path("ws/coaching/", JournalSocket())]  # type: ignore[arg-type]  # for Channels' router
+
+def websocket_urlpatterns() -> list[Any]:
+    """The journal's own, and those of apps above. Channels' router takes any ASGI application."""
+    own: dict[str, Any] = {"ws/coaching/": JournalSocket()}
+    return [path(address, application) for address, application in {**own, **registry.sockets()}.items()]
 
 
 class Sockets:
     """ASGI application for WebSockets; an address that nobody answers is refused."""
 
     def __init__(self) -> None:
-        self.router = URLRouter(websocket_urlpatterns)
+        self.routes = websocket_urlpatterns()
+        self.router = URLRouter(self.routes)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         place = scope["path"].removeprefix("/")
-        if any(route.pattern.match(place) for route in websocket_urlpatterns):
+        if any(route.pattern.match(place) for route in self.routes):
             await self.router(scope, receive, send)
         else:
             await receive()

@@ -107,6 +107,7 @@ class Plan(models.Model):
     start_on = models.DateField()
     ends_on = models.DateField()
     refinement = models.CharField(max_length=8, choices=Refinement, default=Refinement.NONE)
+    is_ai_generated = models.BooleanField(default=False)  # of its newest revision
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PlanQuerySet.as_manager()
@@ -140,6 +141,7 @@ class PlanRevision(models.Model):
     diff = models.JSONField(default=list)  # what it changed, for people
     evidence = models.JSONField(default=dict)
     restored_from = models.PositiveIntegerField(null=True, blank=True)
+    is_ai_generated = models.BooleanField(default=False)  # whether a language model had a hand in this state
     spec = models.TextField()
     spec_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -299,3 +301,67 @@ class FieldConflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.standing} or {self.wanted}"
+
+
+class RefinementQuerySet(models.QuerySet["Refinement"]):
+    def at_work(self) -> RefinementQuerySet:
+        return self.filter(state__in=[Refinement.State.QUEUED, Refinement.State.RUNNING])
+
+    def offered(self) -> RefinementQuerySet:
+        return self.filter(offer=Refinement.Offer.PROPOSED)
+
+
+class Refinement(models.Model):
+    """A language model's look at a plan, and the few edits that came of it. A job row: it is claimed, leased and swept
+    (see plans.services). What the model answered is kept before it is used, so that nothing is paid for twice."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")  # the draft is kept; `reason` says why
+
+    class Offer(models.TextChoices):
+        NONE = "none", _("none")
+        PROPOSED = "proposed", _("proposed")
+        APPLIED = "applied", _("applied")
+        DISMISSED = "dismissed", _("dismissed")
+        EXPIRED = "expired", _("expired")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="refinements")
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    reason = models.CharField(max_length=40, blank=True)  # a code: why the draft stays as it is
+    is_fresh = models.BooleanField(default=False)  # asked for again: a kept reply will not do
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    base_revision = models.PositiveIntegerField()  # the state that the model has seen
+    reply = models.JSONField(null=True, blank=True)  # its checked records, before they are used
+    provider = models.CharField(max_length=64, blank=True)
+    model = models.CharField(max_length=120, blank=True)
+    told = models.JSONField(default=list)  # edits as they were told while the answer came: {number, op, why, diff}
+    edits = models.JSONField(default=list)  # the patch
+    diff = models.JSONField(default=list)  # what it changes, for people
+    offer = models.CharField(max_length=9, choices=Offer, default=Offer.NONE)
+    requires = models.CharField(max_length=8, blank=True)  # who has to agree: none | athlete | coach
+    applied_revision = models.PositiveIntegerField(null=True, blank=True)
+    decided_by_hint = models.UUIDField(null=True, blank=True)  # who, as an id, so that erasing is free
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RefinementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(state__in=["queued", "running"]), name="refinement_one_at_work"
+            ),
+            models.UniqueConstraint(fields=["plan"], condition=Q(offer="proposed"), name="refinement_one_offer"),
+        ]
+        indexes = [models.Index(fields=["state", "lease_until"], name="refinement_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.state}"

@@ -6,7 +6,7 @@ const FILES = new Set({{ files }});
 const ARE_HASHED = {{ are_hashed }}; // without hashes in their names (while developing) files are asked for first
 const PAGES = new Set({{ pages }});
 const BELOW = {{ below }}; // folders whose pages are kept as well
-const { offline: OFFLINE, sign_out: SIGN_OUT, today: TODAY, sync: SYNC, csrf_cookie: CSRF_COOKIE } = {{ facts }};
+const { offline: OFFLINE, sign_out: SIGN_OUT, today: TODAY, sync: SYNC, push_icon: PUSH_ICON, csrf_cookie: CSRF_COOKIE } = {{ facts }};
 const OTHERS = ["/admin/", "/api/", "/static/", "/health", "/metrics"]; // never ours to answer, but for FILES and TODAY
 const PATIENCE_MS = 5000;
 const STALE_MS = 6 * 3600 * 1000;
@@ -45,6 +45,10 @@ self.addEventListener("message", (event) => {
 
 self.addEventListener("sync", (event) => {
   if (event.tag === "spotter-outbox") event.waitUntil(sendWaiting());
+});
+
+self.addEventListener("push", (event) => {
+  event.waitUntil(news(event.data?.json() ?? {}));
 });
 
 self.addEventListener("notificationclick", (event) => {
@@ -178,6 +182,15 @@ async function restIsOver({ until, title, body, icon, url }) {
 async function show(url) {
   const pages = await clients.matchAll({ type: "window" });
   return pages.length ? pages[0].focus() : clients.openWindow(url);
+}
+
+// --- What the coach says while no page is open -----------------------------------------------------------------------
+/** `url` is a path of ours. A page in sight shows the message itself. Sent twice, an id is shown once. */
+async function news({ id, title, body, url }) {
+  if (!title || !url?.startsWith("/")) return;
+  const pages = await clients.matchAll({ type: "window" });
+  if (pages.some((each) => each.visibilityState === "visible")) return;
+  await registration.showNotification(title, { body, icon: PUSH_ICON, tag: `prompt-${id}`, data: { url } });
 }
 
 // --- What waits to be sent -------------------------------------------------------------------------------------------

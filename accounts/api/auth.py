@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from accounts import services as accounts
 from accounts.api.authentication import address_of
-from accounts.api.fields import LocaleField, TimezoneField
+from accounts.api.fields import Flag, LocaleField, TimezoneField
 
 PASSWORD_MIN = 12
 PASSWORD_MAX = 256  # hashing costs time, so nobody hands in a novel
@@ -67,6 +67,7 @@ class RegisterView(PublicView):
         password = NewPasswordField(max_length=PASSWORD_MAX, trim_whitespace=False)
         locale = LocaleField(required=False)
         timezone = TimezoneField(required=False)
+        proactive = Flag(required=False, help_text="Spotter may speak unasked, within limits that can be changed.")
 
     class Output(serializers.Serializer[Any]):
         id = serializers.UUIDField()

@@ -18,6 +18,7 @@ from accounts import services as accounts
 from accounts.api.auth import PASSWORD_MAX
 from accounts.api.authentication import address_of
 from accounts.api.fields import Flag, LocaleField, Slug, Text, TimezoneField
+from accounts.core.ages import YOUNGEST, is_too_young
 from accounts.core.vocabulary import CONDITIONS, EQUIPMENT, REGIONS
 from accounts.models import AthleteProfile
 
@@ -123,6 +124,8 @@ class Profile(serializers.ModelSerializer[AthleteProfile]):
     def validate_birth_year(self, year: int | None) -> int | None:
         if year is not None and year > timezone.now().year:
             raise serializers.ValidationError(_("This year has not come yet."))
+        if is_too_young(year, timezone.now().date()):
+            raise serializers.ValidationError(_("Spotter is for people of %(age)d and older.") % {"age": YOUNGEST})
         return year
 
     def validate_equipment(self, equipment: list[str]) -> list[str]:

@@ -84,6 +84,11 @@ class RegisterForm(forms.Form):
         help_text=_("At least 12 characters."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+    proactive = forms.BooleanField(
+        label=_("Spotter may also speak first"),
+        help_text=_("At most twice a day and never at night. You can change or stop it at any time."),
+        required=False,
+    )
 
 
 class RegisterPage(FormView):  # type: ignore[type-arg]

@@ -18,6 +18,7 @@ from django.views.generic import FormView
 
 from accounts import services as accounts
 from accounts.core import units
+from accounts.core.ages import YOUNGEST, is_too_young
 from accounts.models import AthleteProfile
 from accounts.pages.doors import PersonPage
 from accounts.wording import CONDITIONS, EQUIPMENT, REGIONS
@@ -95,6 +96,8 @@ class ProfileForm(forms.Form):
         year: int | None = self.cleaned_data["birth_year"]
         if year is not None and year > timezone.now().year:
             raise forms.ValidationError(_("This year has not come yet."))
+        if is_too_young(year, timezone.now().date()):
+            raise forms.ValidationError(_("Spotter is for people of %(age)d and older.") % {"age": YOUNGEST})
         return year
 
     def clean_timezone(self) -> str:

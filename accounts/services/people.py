@@ -12,6 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts import registry
 from accounts.core.addresses import crowd_of
 from accounts.core.refusals import EmailTaken, LoginRefused, PasswordWrong, TooManyAttempts
 from accounts.models import AthleteProfile, User
@@ -20,8 +21,8 @@ from accounts.services.limits import take
 from accounts.services.tokens import end_all_tokens
 
 
-def register(*, email: str, password: str, address: str, **profile: Any) -> User:
-    """Open an account with its profile.
+def register(*, email: str, password: str, address: str, proactive: bool = False, **profile: Any) -> User:
+    """Open an account with its profile. `proactive`: Spotter may speak to this person unasked.
 
     The account can be used at once, so the answer has to differ when the e-mail address has one already: EmailTaken.
     What keeps this from being a way to search for accounts is the limit per address; the time is the same, because
@@ -38,6 +39,7 @@ def register(*, email: str, password: str, address: str, **profile: Any) -> User
             user.save(update_fields=["password"])
             AthleteProfile.objects.filter(user=user).update(**profile)
             audit("account.registered", actor=user, subject=user)
+            registry.tell_opened(user, proactive)
     except IntegrityError as problem:
         raise EmailTaken from problem
     return user
@@ -95,10 +97,12 @@ def update_profile(user: User, **changes: Any) -> AthleteProfile:
         profile = AthleteProfile.objects.select_for_update().get(user=user)
         if "health" in changes:
             changes["health"] = {**profile.health, **changes["health"]}
+        before = {name: getattr(profile, name) for name in changes}
         for name, value in changes.items():
             setattr(profile, name, value)
         profile.save(update_fields=[*changes, "updated_at"])
-    user.profile = profile  # what the caller holds is what is stored
+        user.profile = profile  # what the caller holds is what is stored
+        registry.tell_changed(user, before)
     return profile
 
 

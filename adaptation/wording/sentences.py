@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 WHY = {
+    "diagnosis": _("Your diagnosis of %(made_on)s found a reason for it, and you asked for this change."),
     "load_up": _(
         "%(exercise)s at %(done_kg)s kg felt like RPE %(done_rpe)s, and RPE %(target_rpe)s was asked for. All"
         " of it was done, so next time %(to_kg)s kg instead of %(from_kg)s kg, for %(next_reps)s reps."

@@ -41,6 +41,15 @@ class Words(serializers.CharField):
         return str(super().to_internal_value(data))
 
 
+class Flag(serializers.BooleanField):
+    """Yes or no, and nothing that might mean it."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
 class HistoryQuery(serializers.Serializer[Any]):
     before = serializers.UUIDField(required=False, help_text="A message; what is older than it is listed.")
     limit = serializers.IntegerField(required=False, min_value=1, max_value=PAGE_MAX, default=PAGE)

@@ -41,7 +41,7 @@ CRISIS_LINE: Mapping[str, str] = {
     "AT": "142",
     "CH": "143",
 }
-DIRECTORY = "findahelpline.com"  # lines of many countries
+DIRECTORY = "https://findahelpline.com"  # lines of many countries
 
 
 def ambulance(country: str) -> str | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from coaching.core.training_times import Times
+
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
@@ -169,10 +171,25 @@ class CareFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class TimesFacts:
+    """When the athlete said that they can train."""
+
+    times: Times
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFacts:
+    """A preference to be changed. `tone`: the one that was asked for, "" where it was another preference or none."""
+
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
 class TalkFacts:
-    """Small talk: nothing to look up."""
+    """Small talk: nothing to look up. `is_noted`: something of what was said is remembered."""
 
     has_plan: bool
+    is_noted: bool = False
 
 
-Facts = DayFacts | WeekFacts | WhyFacts | SwapFacts | ProgressFacts | CareFacts | TalkFacts
+Facts = TimesFacts | SettingsFacts | DayFacts | WeekFacts | WhyFacts | SwapFacts | ProgressFacts | CareFacts | TalkFacts

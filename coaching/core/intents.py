@@ -20,6 +20,8 @@ class Intent(StrEnum):
     CRISIS = "crisis"  # thinks of harming themselves
     PAIN = "pain"
     ILL = "ill"
+    SETTINGS = "settings"
+    TIMES = "times"  # when they can train
     SKIP = "skip"
     SWAP = "swap"
     WHY = "why"
@@ -36,6 +38,13 @@ class Intent(StrEnum):
 # Answered about the training alone; what is about the person goes first, in this order.
 URGENT: tuple[tuple[Intent, Lines], ...] = ((Intent.CRISIS, CRISIS), (Intent.EMERGENCY, EMERGENCY))
 SMALL_TALK = frozenset({Intent.UNKNOWN, Intent.THANKS, Intent.HELLO})
+# What is about the athlete's health has fixed words, whoever could word it better.
+OF_HEALTH = frozenset({Intent.EMERGENCY, Intent.CRISIS, Intent.PAIN, Intent.ILL})
+TONES = {
+    "gentle": ("gentle|gentler|nicer|kinder|softer|friendlier", "温柔|温和|和气|客气"),
+    "direct": ("direct|blunt|stricter|strict|straight|shorter", "直接|直白|严格|干脆"),
+    "playful": ("playful|funny|funnier|fun|jokes", "活泼|幽默|风趣|搞笑|有趣"),
+}
 SEVERITY = re.compile(r"(?<!\d)(10|\d)\s*(?:/|out of|of|分之)\s*10(?!\d)")
 
 
@@ -64,3 +73,10 @@ def severity_of(text: str) -> int | None:
     """`6/10`, `6 out of 10`: what somebody gave their pain; None where they gave nothing."""
     found = SEVERITY.search(text)
     return int(found[1]) if found else None
+
+
+def tone_wanted(text: str) -> str:
+    """The tone that somebody asks for, where it is one only; "" otherwise."""
+    utterance = Utterance.of(text)
+    found = [tone for tone, (english, chinese) in TONES.items() if says(utterance, (english,), (chinese,))]
+    return found[0] if len(found) == 1 else ""

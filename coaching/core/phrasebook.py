@@ -15,6 +15,12 @@ TRAIN = "train|training|exercise|workout|lift|gym"
 SESSION = "session|workout|training"
 LIFTS = "squat|squats|bench|deadlift|deadlifts|press|row|rows|curl|curls|lunge|lunges|pull|pullups|dips|exercise"
 DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+TRAINING_DAYS = (
+    f"{DAYS}|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|mon|tue|tues|wed|thu|thurs|fri|sat|sun"
+    "|weekdays|weekends|weekend|mornings|evenings"
+)
+BOTHER = "message|messaging|notify|notifying|remind|reminding|ping|pinging|bother|bothering|disturb|text|texting"
+NEWS = "notification|notifications|prompts|reminders|reminder|messages|pushes|alerts"
 GEAR = "machine|machines|rack|bench|bar|barbell|dumbbells|cable|cables|equipment"
 HAN_TODAY = "今天|今日|今晚|今儿"
 HAN_TRAIN = "练什么|练啥|练哪|练些什么|练点|做什么|做啥|干嘛|干什么|干啥|训练|课|安排|计划|任务"
@@ -23,6 +29,8 @@ HAN_LIFTS = "深蹲|硬拉|卧推|推举|划船|引体|弓步|箭步|臂屈伸|�
 HAN_GEAR = "器械|架子|杠铃|哑铃|史密斯|卧推凳|深蹲架|龙门架|单杠|双杠|腿举机|机器"
 HAN_JOINTS = "膝盖|肩膀|手腕|手肘|肘|腰|脖子|脚踝|髋|背"
 HAN_DAYS = "周一|周二|周三|周四|周五|周六|周日|周天|星期一|星期二|星期三|星期四|星期五|星期六|星期天|星期日"
+HAN_TRAINING_DAYS = f"{HAN_DAYS}|周末|工作日"
+HAN_NEWS = "提醒|通知|消息|推送"
 
 BOOK: Mapping[str, Lines] = {
     "pain": (
@@ -67,6 +75,42 @@ BOOK: Mapping[str, Lines] = {
             "喉咙痛|喉咙疼|嗓子疼|嗓子痛|嗓子不舒服|头痛|头疼|吐了",
             "肚子|胃 疼|痛|不舒服",
             f"身体|我|人|{HAN_TODAY} 不舒服|难受",
+        ),
+    ),
+    "settings": (
+        (
+            "change|set|adjust|open|edit|where|my preferences|settings|profile|notifications|language|units|tone|zone",
+            "quiet hours|times|time",
+            f"turn|switch|off|on {NEWS}",
+            f"fewer|less|more|stop|mute|disable|enable|no|many {NEWS} !why",
+            f"dont|stop|quit|not {BOTHER} me",
+            "do not disturb",
+            "be|talk|sound|speak|write|coach|tone more|less|a|bit gentle|gentler|direct|playful|strict|blunt|funny",
+            "be|more gentler|gentle|direct|playful|nicer|kinder|stricter|funnier|blunt",
+            "=settings|preferences",
+        ),
+        (
+            "设置|偏好|免打扰|勿扰|安静时间|安静时段",
+            f"少|多|关|关掉|关闭|打开|开启|别|不要|停止|减少|静音 {HAN_NEWS}|打扰|发消息",
+            f"{HAN_NEWS} 太多|少|多|关|开|停 !有什么",
+            "语气|说话|口气 温柔|温和|直接|直白|严格|活泼|幽默|风趣|换|改|一点",
+            "温柔|温和|直接|严格|活泼|幽默 一点|些|点",
+            "换|改|调 语气|语言|单位|时区",
+        ),
+    ),
+    "times": (
+        (
+            f"i|id|we|im|ill can|could|only|prefer|want|able|like|free|available train|training|lift|workout|gym|on"
+            f" {TRAINING_DAYS} !what !when !why !which !cant !cannot !skip !move !swap !wont",
+            f"im|am|free|available free|available|on {TRAINING_DAYS} !not !what !when !why",
+            f"{TRAINING_DAYS} works|work|suits|suit|fits|fit|best me|for|at|better !what !why !doesnt !dont",
+            f"train|training {TRAINING_DAYS} at|before|after|evening|morning|from !what !when !why !do !am !cant !did",
+            "my training days|times are|is",
+        ),
+        (
+            f"{HAN_TRAINING_DAYS} 可以|能|有空|有时间|方便 !吗 !不能 !不可以 !什么 !没 !为什么 !移 !挪 !改到",
+            f"有空|有时间|只能|只有|可以在|能在 {HAN_TRAINING_DAYS} !吗 !什么 !没 !为什么",
+            f"{HAN_TRAINING_DAYS} 早上|上午|中午|下午|晚上|早|晚 点|半 !什么 !吗 !为什么 !移 !挪 !改到",
         ),
     ),
     "skip": (

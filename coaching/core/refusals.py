@@ -25,3 +25,39 @@ class MessageIdTaken(Refused):
     """The client id already stands for another text. Facts: client_id."""
 
     code = "idempotency_conflict"
+
+
+class HabitIdTaken(Refused):
+    """The client id already stands for another habit or another day. Facts: id."""
+
+    code = "id_taken"
+
+
+class TooManyHabits(Refused):
+    """Facts: most."""
+
+    code = "too_many_habits"
+
+
+class HabitDayUnfit(Refused):
+    """A day that has not come, is long over, or lies before the habit. Facts: on."""
+
+    code = "day_unfit"
+
+
+class PushUnavailable(Refused):
+    """This installation sends no notifications to browsers."""
+
+    code = "push_unavailable"
+
+
+class PushEndpointUnfit(Refused):
+    """An address that is not one of a known push service, or keys that are none."""
+
+    code = "push_endpoint_unfit"
+
+
+class PromptAnswerUnfit(Refused):
+    """An answer that this prompt does not offer, or none at all. Facts: choice."""
+
+    code = "prompt_answer_unfit"

@@ -1,5 +1,7 @@
 """What the coach keeps: the chat, prompts and what became of them, decisions, habits, memory, safety."""
 
+from coaching.models.answers import ChatAnswer, ChatAnswerQuerySet
+from coaching.models.checkins import CheckIn
 from coaching.models.decisions import Decision, DecisionQuerySet, Outcome, PolicyVersion
 from coaching.models.habits import Habit, HabitDone
 from coaching.models.memory import MemoryFact
@@ -7,10 +9,14 @@ from coaching.models.messages import Message, MessageQuerySet, ReadMark
 from coaching.models.moments import DueMoment
 from coaching.models.preferences import PromptBudget, PromptPreferences
 from coaching.models.prompts import CoachingPrompt, CoachingPromptQuerySet, PromptInteraction
+from coaching.models.pulse import Pulse
 from coaching.models.push import PushSubscription
 from coaching.models.safety import SafetyEvent, SafetyHold
 
 __all__ = [
+    "ChatAnswer",
+    "ChatAnswerQuerySet",
+    "CheckIn",
     "CoachingPrompt",
     "CoachingPromptQuerySet",
     "Decision",
@@ -26,6 +32,7 @@ __all__ = [
     "PromptBudget",
     "PromptInteraction",
     "PromptPreferences",
+    "Pulse",
     "PushSubscription",
     "ReadMark",
     "SafetyEvent",

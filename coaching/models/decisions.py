@@ -19,7 +19,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """One athlete, one slot: sent or not. Nothing that was drawn ever changes (a trigger holds it)."""
+    """One athlete, one slot: sent or not. Nothing that was drawn ever changes (a trigger holds it).
+
+    On PostgreSQL the table is partitioned by the month of `slot_on`. A key of a partitioned table holds the column that
+    it is partitioned by, so nothing there can refer to `id` alone: those that point here do so without a constraint.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     # Null once the athlete has been erased: what stays tells nothing about who it was.
@@ -77,7 +81,9 @@ class Decision(models.Model):
 class Outcome(models.Model):
     """The proximal outcome of one decision, sent or not: opened with it, closed once at a fixed time."""
 
-    decision = models.OneToOneField(Decision, models.CASCADE, primary_key=True, related_name="outcome")
+    decision = models.OneToOneField(
+        Decision, models.CASCADE, primary_key=True, related_name="outcome", db_constraint=False
+    )
     kind = models.CharField(max_length=16)  # session | habit | app_use
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()

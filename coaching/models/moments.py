@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 
 class DueMomentQuerySet(models.QuerySet["DueMoment"]):
@@ -14,7 +15,8 @@ class DueMomentQuerySet(models.QuerySet["DueMoment"]):
         return self.filter(done_at__isnull=True)
 
     def due(self, now: datetime) -> DueMomentQuerySet:
-        return self.open().filter(due_at__lte=now).order_by("due_at", "pk")
+        """Open ones to look at by now, also those that were put off to a later slot than they came due in."""
+        return self.open().alias(looked_at=Coalesce("put_off_to", "due_at")).filter(looked_at__lte=now)
 
 
 class DueMoment(models.Model):
@@ -25,10 +27,15 @@ class DueMoment(models.Model):
     rule = models.CharField(max_length=24)
     occurrence = models.CharField(max_length=120)
     due_at = models.DateTimeField()
+    put_off_to = models.DateTimeField(
+        null=True
+    )  # the tick's own note: nothing could be said in the slot it came due in
     expires_at = models.DateTimeField()
     facts = models.JSONField(default=dict)  # the reason, as far as it is known now; checked again before it is sent
     done_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=24, blank=True)  # decided | expired | resolved | outage
+    outcome = models.CharField(
+        max_length=24, blank=True
+    )  # decided | outranked | slot_taken | expired | outage | resolved
 
     objects = DueMomentQuerySet.as_manager()
 
@@ -39,7 +46,9 @@ class DueMoment(models.Model):
             models.CheckConstraint(condition=Q(expires_at__gt=F("due_at")), name="due_moment_expires_later"),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(done_at__isnull=True), name="due_moment_open"),
+            models.Index(
+                Coalesce("put_off_to", "due_at"), condition=Q(done_at__isnull=True), name="due_moment_looked_at"
+            ),
             models.Index(fields=["athlete"], condition=Q(done_at__isnull=True), name="due_moment_open_of"),
         ]
 

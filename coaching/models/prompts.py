@@ -42,7 +42,7 @@ class CoachingPrompt(models.Model):
     rule = models.CharField(max_length=24)
     occurrence = models.CharField(max_length=120)
     is_exempt = models.BooleanField(default=False)  # praise and safety: sent with certainty, outside the estimates
-    decision = models.OneToOneField(Decision, models.SET_NULL, null=True, related_name="prompt")
+    decision = models.OneToOneField(Decision, models.SET_NULL, null=True, related_name="prompt", db_constraint=False)
     facts = models.JSONField(default=dict)  # why it is said; every number in its words is one of these
     status = models.CharField(max_length=9, choices=Status, default=Status.PENDING)
     because = models.CharField(max_length=24, blank=True)  # why it was cancelled, expired or failed
@@ -62,6 +62,7 @@ class CoachingPrompt(models.Model):
     seq = models.BigIntegerField(null=True)  # of its journal entry
     created_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
+    pushed_at = models.DateTimeField(null=True)  # handed to the push services, once
     received_at = models.DateTimeField(null=True)  # the client's ack
     seen_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
@@ -81,6 +82,11 @@ class CoachingPrompt(models.Model):
                 fields=["expires_at"],
                 condition=Q(status__in=["pending", "sending", "delivered", "unknown", "seen"]),
                 name="prompt_open_by_expiry",
+            ),
+            models.Index(
+                fields=["delivered_at"],
+                condition=Q(status__in=["delivered", "unknown"], received_at__isnull=True),
+                name="prompt_without_receipt",
             ),
             models.Index(fields=["athlete", "-created_at"], name="prompt_of_athlete"),
             models.Index(fields=["athlete", "template", "-created_at"], name="prompt_template_used"),

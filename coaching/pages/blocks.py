@@ -12,6 +12,8 @@ Block = Mapping[str, Any]
 MOULDS: Mapping[str, Block] = {
     "text": {},
     "quick_replies": {"options": [{}]},
+    "prompt_replies": {"options": [{}]},
+    "prompt_why": {},
     "session_card": {"session": {"items": [{}]}},
     "progress_card": {},
     "milestone": {},

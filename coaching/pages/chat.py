@@ -22,6 +22,7 @@ from coaching.models import Message
 from coaching.pages.blocks import moulds
 from coaching.pages.flow import flow_of
 from coaching.pages.news import TOLD, TURNED, news_of
+from coaching.services import preferences
 from coaching.wording import replies
 from events.models import JournalEntry
 from plans import services as plans
@@ -49,6 +50,7 @@ class ChatPage(PersonPage):
             "due_items": due_items(due) if before is None else (),
             "starters": starters(due),
             "client_id": uuid7(),
+            "is_offer": before is None and preferences.is_to_be_asked(self.person, now),
             "text_max": TEXT_MAX,
             "place": "chat",
         }

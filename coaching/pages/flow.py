@@ -13,9 +13,12 @@ from accounts.models import User
 from adaptation.models import AdaptationSuggestion
 from coaching import services as coaching
 from coaching.models import Message
+from coaching.pages import prompt_blocks
 from coaching.pages.blocks import Shown, shown
 from coaching.pages.news import TOLD, News, news_of, suggestions_of
 from coaching.pages.plan_cards import as_it_stands
+from coaching.services import prompt_reading
+from coaching.services.prompt_reading import Standing
 from events.models import JournalEntry
 
 PAGE = 30
@@ -25,7 +28,8 @@ ANSWERABLE = timedelta(hours=24)  # a day later a tap would no longer mean what 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One bubble of the page. `voice`: athlete | spotter | coach | staff. `seq`: of a card, its journal entry.
+    """One bubble of the page. `voice`: athlete | spotter | coach | staff; `origin`: person | rule | model. `seq`: of a
+    card, its journal entry.
     `is_joined`: the same voice goes on in the same minute, so its time need not be said here."""
 
     key: str
@@ -34,6 +38,7 @@ class Entry:
     blocks: tuple[Shown, ...]
     at: datetime
     seq: int | None = None
+    origin: str = Message.Origin.RULE
     is_past: bool = False
     is_joined: bool = False
 
@@ -59,8 +64,9 @@ def flow_of(athlete: User, before: Message | None, now: datetime) -> Flow:
     first_at = messages[-1].created_at if has_more else None
     entries = _entries(athlete.pk, first_at, before.created_at if before else None)
     offered = suggestions_of(athlete, [id_ for each in messages for id_ in _offered(each)])
+    prompts = prompt_reading.standings(messages)
     bubbles = [
-        *(_of_message(each, offered, now) for each in messages),
+        *(_of_message(each, prompts.get(each.pk), offered, now) for each in messages),
         *(_of_news(each, now) for each in news_of(athlete, entries, now)),
     ]
     bubbles.sort(key=lambda each: each.at)
@@ -87,14 +93,17 @@ def _offered(message: Message) -> Iterable[str]:
         yield from block.get("suggestion_ids", ())
 
 
-def _of_message(message: Message, offered: Mapping[str, AdaptationSuggestion], now: datetime) -> Entry:
-    blocks = [as_it_stands(each, offered, now) for each in (message.content or {}).get("blocks", ())]
+def _of_message(
+    message: Message, prompt: Standing | None, offered: Mapping[str, AdaptationSuggestion], now: datetime
+) -> Entry:
+    blocks = [as_it_stands(each, offered, now) for each in prompt_blocks.of_message(message, prompt)]
     return Entry(
         key=str(message.pk),
         client_id=message.client_id if message.author == Message.Author.ATHLETE else None,
         voice=voice_of(message),
         blocks=shown(message.text, {"blocks": blocks}),
         at=message.created_at,
+        origin=message.origin,
         is_past=message.created_at < now - ANSWERABLE,
     )
 

@@ -1,7 +1,7 @@
-"""Answers to what athletes write: read what is wanted, look up the facts, word them.
+"""Answers to what athletes write: what is about their safety first, then what the rules read, look up and word.
 
-A language model may later word the same facts; whatever it says has to come through `_say`, so that a question keeps
-one answer whoever gives it.
+What a language model may word better becomes a row with the rules' answer in it (`chat_answers`), and is said later by
+whoever works on that row. A question keeps one answer whoever gives it.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from coaching import kinds
-from coaching.core.intents import SMALL_TALK, Reading, read
-from coaching.core.text import TEXT_MAX
-from coaching.models import Message
+from coaching.core.facts import Facts, TalkFacts
+from coaching.core.intents import OF_HEALTH, SMALL_TALK, Intent, Reading, read
+from coaching.models import Message, PromptBudget
+from coaching.services import chat_answers, memory, safety
+from coaching.services.chat_saying import say
 from coaching.services.gathering import Question, gather
-from coaching.services.messages import store
 from coaching.services.typing import typing
-from coaching.wording.answers import Draft, Reader, worded
+from coaching.wording.answers import Reader, worded
 from events import services as events
 from events.models import JournalEntry
 
 NAME = "coaching.answers"
 KINDS = {kinds.MESSAGE}
 IN_TALK = timedelta(hours=12)  # after a coach's message, so long small talk is meant for the coach (own choice)
-LEAST = timedelta(microseconds=1)
 
 
 def react(athlete_id: UUID, now: datetime | None = None) -> int:
@@ -42,26 +42,41 @@ def answer_all(athlete_id: UUID, entries: Sequence[JournalEntry], now: datetime)
     asked = [entry.payload["id"] for entry in entries if entry.payload["author"] == Message.Author.ATHLETE]
     if not asked:
         return
+    # Whoever writes is there: Spotter may speak first again.
+    PromptBudget.objects.filter(pk=athlete_id, unanswered__gt=0).update(unanswered=0, first_unanswered_at=None)
     questions = Message.objects.for_athlete(athlete_id).filter(pk__in=asked)
     open_ones = list(questions.exclude(replies__in=Message.objects.of_spotter()).order_by("created_at", "pk"))
     if not open_ones:
         return
     athlete = User.objects.select_related("profile").get(pk=athlete_id)
     for question in open_ones:
-        answer(question, athlete, now)
+        with translation.override(athlete.profile.locale):
+            answer(question, athlete, now)
 
 
-def answer(question: Message, athlete: User, now: datetime) -> Message | None:
-    """Answer one question in the athlete's language; None where it is for somebody else to answer."""
+def answer(question: Message, athlete: User, now: datetime) -> None:
+    """Answer one question, in the language of the moment; or leave it to somebody else: a coach who is being talked
+    to, or whoever words the rules' answer."""
+    noticed = safety.notice(
+        athlete=athlete, text=question.text, source="message", source_id=question.pk, message=question, now=now
+    )
+    remembered = memory.remember(question, athlete, now)
+    if noticed is not None and noticed.blocks:
+        say(question, noticed.blocks, now)
+        return
     reading = read(question.text)
     if is_for_a_person(question, reading):
-        return None
+        return
     typing(athlete_id=athlete.pk, author=Message.Author.COACH, now=now)
     profile = athlete.profile
-    with translation.override(profile.locale):
-        asked = Question(athlete, question.text, reading, now, profile.local_date(now))
-        draft = worded(reading.intent, gather(asked), Reader(profile.units))
-    return _say(question, draft, now)
+    facts = gather(Question(athlete, question.text, reading, now, profile.local_date(now)))
+    if isinstance(facts, TalkFacts) and remembered:
+        facts = TalkFacts(facts.has_plan, is_noted=True)
+    draft = worded(reading.intent, facts, Reader(profile.units, profile.tone))
+    if noticed is None and _may_be_worded(reading.intent, facts) and chat_answers.may_ask(athlete, now):
+        chat_answers.leave(question, reading.intent, draft.blocks, now)
+    else:
+        say(question, draft.blocks, now)
 
 
 def is_for_a_person(question: Message, reading: Reading) -> bool:
@@ -75,16 +90,11 @@ def is_for_a_person(question: Message, reading: Reading) -> bool:
     return question.created_at - last.created_at <= IN_TALK
 
 
-def _say(question: Message, draft: Draft, now: datetime) -> Message:
-    """Store the answer. It stands after its question, whatever the clocks of two machines say."""
-    message = Message(
-        athlete_id=question.athlete_id,
-        author=Message.Author.COACH,
-        text=draft.text[:TEXT_MAX],
-        content={"blocks": draft.blocks},
-        origin=Message.Origin.RULE,
-        reply_to=question,
-        created_at=max(now, question.created_at + LEAST),
-    )
-    store(message)
-    return message
+def _may_be_worded(intent: Intent, facts: Facts) -> bool:
+    """Whether the rules' answer is one that a model may word or, where they understood nothing, look for. What is
+    about health has fixed words."""
+    if intent in OF_HEALTH:
+        return False
+    if isinstance(facts, TalkFacts):
+        return intent is Intent.UNKNOWN and not facts.is_noted
+    return chat_answers.is_for_a_model(intent, facts)

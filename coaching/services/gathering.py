@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from accounts.models import User
-from coaching.core.facts import Facts, TalkFacts
-from coaching.core.intents import Intent, Reading
+from coaching.core import training_times
+from coaching.core.facts import Facts, SettingsFacts, TalkFacts, TimesFacts
+from coaching.core.intents import Intent, Reading, tone_wanted
 from coaching.services.facts import care, changes, days, progress, swaps
 
 
@@ -40,5 +41,9 @@ def gather(question: Question) -> Facts:
             return progress.progress_facts(athlete, question.text, now, today)
         case Intent.EMERGENCY | Intent.CRISIS | Intent.PAIN | Intent.ILL:
             return care.care_facts(athlete, question.reading.severity, now, today)
+        case Intent.TIMES:
+            return TimesFacts(training_times.read(question.text))
+        case Intent.SETTINGS:
+            return SettingsFacts(tone_wanted(question.text))
         case _:
             return TalkFacts(days.has_plan(athlete.pk))

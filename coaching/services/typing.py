@@ -1,4 +1,4 @@
-"""Somebody is typing: a hint to the open screens of one athlete, kept nowhere."""
+"""Somebody is typing: a hint to the open screens of one athlete. What is kept is only when they last did."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from accounts import services as accounts
 from accounts.core.refusals import LimiterAway
+from coaching.models import Message, PromptBudget
 from coaching.services.messages import instant
 from events import services as events
 
@@ -25,4 +26,6 @@ def typing(*, athlete_id: UUID, author: str, now: datetime) -> dict[str, Any]:
         is_due = False  # nobody misses it
     if is_due:
         events.pass_on(athlete_id, TYPING, told)
+        if author == Message.Author.ATHLETE:  # whoever writes is not interrupted
+            PromptBudget.objects.filter(pk=athlete_id).update(typing_at=now)
     return told

@@ -72,9 +72,13 @@ def _first(severity: int | None) -> str:
 
 
 def _where_to_log(facts: CareFacts) -> Block:
+    """Where it is logged, and where what was just told stands: from there one tap puts it into the profile."""
     if facts.session_id is not None:
-        return link(reverse("page-session", args=[facts.session_id]), _("Log it in today's session"))
-    return link(reverse("page-profile"), _("Note it in your profile"))
+        log = link(reverse("page-session", args=[facts.session_id]), _("Log it in today's session"))
+    else:
+        log = link(reverse("page-profile"), _("Note it in your profile"))
+    log["actions"] += link(reverse("page-memory"), _("What the coach remembers"))["actions"]
+    return log
 
 
 def ill(facts: CareFacts) -> list[Block]:

@@ -84,10 +84,10 @@ def _suggested(facts: WhyFacts, units: str) -> Iterator[Block]:
     lead = ngettext("%(count)d suggestion waits for you:", "%(count)d suggestions wait for you:", count)
     yield text(lead % {"count": count})
     for suggestion in facts.suggestions:
-        yield _suggestion_diff(facts, suggestion, units)
+        yield suggested(facts, suggestion, units)
 
 
-def _suggestion_diff(facts: WhyFacts, suggestion: SuggestionFacts, units: str) -> Block:
+def suggested(facts: WhyFacts, suggestion: SuggestionFacts, units: str) -> Block:
     about = facts.names.get(suggestion.target.get("exercise", "")) or adaptation_wording.about(suggestion.target)
     because = adaptation_wording.why(suggestion.rule, suggestion.evidence, facts.names)
     shifts = adaptation_wording.shifts(suggestion.before, suggestion.after, facts.names, units)

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from coaching.core.facts import TalkFacts
 from coaching.core.intents import Intent
 from coaching.wording import replies
-from coaching.wording.blocks import Block, quick_replies, text
+from coaching.wording.blocks import Block, link, quick_replies, text
 from coaching.wording.days import no_plan
+from coaching.wording.voice import words
 
 
-def answer(intent: Intent, has_plan: bool) -> list[Block]:
+def answer(intent: Intent, facts: TalkFacts, tone: str) -> list[Block]:
     if intent is Intent.THANKS:
-        return [text(_("Any time."))]
+        return [text(words("thanks", tone))]
     if intent is Intent.HELLO:
-        hello = text(_("Hello! What would you like to know?"))
-        return [hello, _choices()] if has_plan else [text(_("Hello!")), *no_plan()]
+        if not facts.has_plan:
+            return [text(words("hello_again", tone)), *no_plan()]
+        return [text(words("hello", tone)), _choices()]
     if intent is Intent.HELP:
-        who = _("I am Spotter's coach: a set of rules, not a person and not a language model.")
+        who = _(
+            "I am Spotter's coach: a computer program, not a person. Rules decide everything; where a language model"
+            " has put their answer into words, the message says so."
+        )
         return [text(f"{who}\n{_can()}"), _choices()]
-    sorry = _("I did not understand that. I am a set of rules and know only a few things, and I do not guess.")
-    return [text(f"{sorry}\n{_can()}"), _choices()]
+    if facts.is_noted:
+        return [text(words("noted", tone)), link(reverse("page-memory"), _("What I remember"))]
+    return [text(f"{words('unknown', tone)}\n{_can()}"), _choices()]
 
 
 def _can() -> str:

@@ -10,8 +10,10 @@ from datetime import datetime
 from random import Random, SystemRandom
 from typing import Any, Generic, TypeVar
 
+from django.conf import settings
 from django.utils import timezone
 
+from accounts.core import ages
 from accounts.core.ids import uuid7
 from accounts.models import AthleteProfile
 from llm import gateway, registry
@@ -27,7 +29,6 @@ from llm.models import KeptReply, ModelCall
 from llm.services import breakers, calls, figures, kept
 
 T = TypeVar("T")
-ADULT_AT = 18
 OWN = (Fault.BREAKER_OPEN, Fault.BUSY, Fault.BUDGET)  # nothing was sent
 
 
@@ -62,9 +63,9 @@ def ask(question: Question[T], world: World | None = None) -> Answer[T] | NoAnsw
 
 
 def may_be_minor(question: Question[Any], now: datetime) -> bool:
-    """Whether the athlete may be under age: only the year of birth is stored, and the younger reading counts."""
-    known = AthleteProfile.objects.filter(pk=question.athlete_id).values_list("birth_year", flat=True).first()
-    return known is not None and now.year - known - 1 < ADULT_AT
+    """Whether the athlete whom the question is about may be under age. A question about nobody is no matter of age."""
+    years = AthleteProfile.objects.filter(pk=question.athlete_id).values_list("birth_year", flat=True)
+    return any(ages.may_be_minor(year, now.date(), is_age_required=settings.AGE_REQUIRED) for year in years)
 
 
 def draft_of(question: Question[Any]) -> Draft:

@@ -47,6 +47,7 @@ HEAD: dict[str, Any] = {
     "start_on": "2026-03-02",
     "ends_on": "2026-03-29",
     "refinement": {"status": "none"},
+    "is_ai_generated": False,
     "created_at": "2026-03-01T09:12:44Z",
 }
 PLAN: dict[str, Any] = {
@@ -73,6 +74,7 @@ REVISION: dict[str, Any] = {
     "diff": [],
     "evidence": {},
     "restored_from": None,
+    "is_ai_generated": False,
     "created_at": "2026-03-01T09:12:44Z",
 }
 EXERCISE: dict[str, Any] = {

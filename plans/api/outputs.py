@@ -43,6 +43,7 @@ def plan_head(plan: Plan) -> Json:
         "start_on": plan.start_on.isoformat(),
         "ends_on": plan.ends_on.isoformat(),
         "refinement": {"status": plan.refinement},
+        "is_ai_generated": plan.is_ai_generated,
         "created_at": instant(plan.created_at),
     }
 
@@ -152,6 +153,7 @@ def revision_json(revision: PlanRevision, names: Mapping[str, str]) -> Json:
         "diff": [{**each, "text": wording.changed(each, names)} for each in revision.diff],
         "evidence": revision.evidence,
         "restored_from": revision.restored_from,
+        "is_ai_generated": revision.is_ai_generated,
         "created_at": instant(revision.created_at),
     }
 

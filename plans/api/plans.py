@@ -17,11 +17,13 @@ from rest_framework.serializers import UUIDField
 from rest_framework.views import APIView
 
 from plans import services as plans
+from plans import tasks
 from plans.api import examples, inputs, outputs, schemas
 from plans.api.doors import author, note_look, plan_for, viewer
 from plans.core.calendar import Event, calendar
 from plans.models import Plan, PlannedSession, PlanRevision
 from plans.wording.calendar import prescription
+from plans.wording.refinement import AI_GENERATED
 
 
 class Generate(APIView):
@@ -41,6 +43,7 @@ class Generate(APIView):
         form = inputs.GenerateInput(data=request.data, context={"today": today, "athlete_id": viewer(request).pk})
         form.is_valid(raise_exception=True)
         plan = plans.generate(athlete=viewer(request), wishes=form.validated_data, now=now)
+        tasks.wake_for(plan)
         return Response({"plan": outputs.plan_whole(plan)})
 
 
@@ -154,17 +157,19 @@ def calendar_of(plan: Plan) -> str:
     stamp: datetime = plan.revisions.values_list("created_at", flat=True).get(number=plan.revision)
     zone = plans.profile_by_id(plan.athlete_id).zone
     name = outputs.plan_head(plan)["title"]
-    events = [event_of(row, session) for row, session in zip(rows, outputs.sessions_json(rows), strict=True)]
+    note = [str(AI_GENERATED)] if plan.is_ai_generated else []
+    events = [event_of(row, session, note) for row, session in zip(rows, outputs.sessions_json(rows), strict=True)]
     return calendar(name, events, zone=zone, stamp=stamp, sequence=plan.revision)
 
 
-def event_of(row: PlannedSession, session: outputs.Json) -> Event:
+def event_of(row: PlannedSession, session: outputs.Json, note: list[str]) -> Event:
+    """`note`: lines at the end of what the session asks for."""
     return Event(
         uid=f"{row.pk}@spotter",
         on=row.on,
         at=row.at or None,
         duration_min=row.estimated_min,
         summary=session["title"],
-        description="\n".join(prescription(item) for item in session["items"]),
+        description="\n".join([*(prescription(item) for item in session["items"]), *note]),
         is_cancelled=row.status == PlannedSession.Status.SKIPPED,
     )

@@ -82,6 +82,7 @@ class PlanHeadOutput(Shape):
     start_on = serializers.DateField()
     ends_on = serializers.DateField()
     refinement = RefinementOutput()
+    is_ai_generated = serializers.BooleanField(help_text=_("Whether a language model had a hand in this plan."))
     created_at = serializers.DateTimeField()
 
 
@@ -163,6 +164,7 @@ class RevisionOutput(Shape):
     diff = serializers.ListField(child=serializers.DictField())
     evidence = serializers.DictField()
     restored_from = serializers.IntegerField(allow_null=True)
+    is_ai_generated = serializers.BooleanField()
     created_at = serializers.DateTimeField()
 
 

@@ -75,3 +75,33 @@ class ChangeIdTaken(Exception):
     def __init__(self, client_id: str) -> None:
         super().__init__(client_id)
         self.facts = {"id": client_id}
+
+
+class RefinementAway(Exception):
+    """No language model is asked about this plan: `facts["because"]` is no_model, minor or plan_over."""
+
+    code = "refinement_unavailable"
+
+    def __init__(self, because: str) -> None:
+        super().__init__(because)
+        self.facts = {"because": because}
+
+
+class StaleRefinement(Exception):
+    """There is no such offer any more: the plan has moved on, it was declined, or nothing was ever offered."""
+
+    code = "stale_suggestion"
+
+    def __init__(self, refinement: str) -> None:
+        super().__init__(refinement)
+        self.facts = {"refinement": refinement}
+
+
+class RefinementNeeds(Exception):
+    """Somebody else has to confirm this offer: `facts["requires"]` says who."""
+
+    code = "suggestion_needs_coach"
+
+    def __init__(self, requires: str) -> None:
+        super().__init__(requires)
+        self.facts = {"requires": requires}

@@ -17,13 +17,14 @@ from accounts import services as accounts
 from accounts.core.refusals import AnswerInProgress, IdempotencyConflict, LimiterAway
 from accounts.pages.doors import AthletePage
 from plans import services as plans
-from plans import wording
+from plans import tasks, wording
 from plans.core.intent import IntentInfeasible, NeedsClearance
 from plans.core.refusals import PlanRefused
 from plans.pages.wishes import FIELD_OF_CHANGE, WishesForm
 from plans.wording.screening import because
 
 SCOPE = "generate"
+WEEK = frozenset("0123456")
 TEMPLATE = "plans/generate.html"
 
 
@@ -38,6 +39,9 @@ class GeneratePage(AthletePage):
             "screening_yes": profile.health.get("screening_yes", []),
             "cleared_by_professional": profile.health.get("cleared_by_professional", False),
         }
+        days = [day for day in request.GET.getlist("available_days") if day in WEEK]  # as a link of the chat has it
+        if days:
+            known["available_days"] = days
         return self.show(WishesForm(initial=known, athlete=self.athlete, today=self.today))
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -69,7 +73,8 @@ class GeneratePage(AthletePage):
         accounts.update_profile(self.athlete, health=form.health())
         self.athlete.profile.refresh_from_db()
         try:
-            plans.generate(athlete=self.athlete, wishes=form.wishes(), now=timezone.now())
+            plan = plans.generate(athlete=self.athlete, wishes=form.wishes(), now=timezone.now())
+            tasks.wake_for(plan)
         except NeedsClearance as refusal:
             return self.show(form, status=422, because=because(refusal.facts["because"]))
         except IntentInfeasible as refusal:

@@ -13,6 +13,7 @@ from plans import services as plans
 from plans import wording
 from plans.models import Plan, PlannedSession
 from plans.pages.doors import active_plan
+from plans.pages.refinement import refinement_view
 
 WEEK_DAYS = 7
 
@@ -52,6 +53,7 @@ class PlanPage(AthletePage):
             "running": running,
             "today": today,
             "rationale": [wording.reason(reason.code, reason.facts) for reason in spec.rationale],
+            "refinement": refinement_view(self, plan),
             "names": plans.names_of(named_in(weeks)),
             "place": "plan",
         }

@@ -16,7 +16,7 @@ from plans.core.generate.plan import generate as write_spec
 from plans.core.intent import Intent
 from plans.core.spec import PlanSpec, Reason, spec_hash, to_json
 from plans.models import Plan, PlanRevision
-from plans.services import rows
+from plans.services import refinement_jobs, rows
 from plans.services.catalogue import catalogue_for
 from plans.services.intents import as_asked, intent_of, profile_of
 
@@ -56,6 +56,7 @@ def _store(athlete: User, asked: dict[str, Any], intent: Intent, spec: PlanSpec)
         spec_hash=spec_hash(text),
     )
     rows.create(plan, spec)
+    refinement_jobs.queue(plan, profile_of(athlete), today=intent.today)
     for former in archived:
         events.append(athlete.pk, kinds.PLAN_ARCHIVED, {"plan": str(former.pk), "status": former.status})
     events.append(athlete.pk, kinds.PLAN_GENERATED, {"plan": str(plan.pk), "revision": 1, "goal": plan.goal})

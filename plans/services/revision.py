@@ -172,12 +172,21 @@ def _store(desk: Desk, spec: PlanSpec, text: str, edits: Sequence[Edit], signatu
         diff=patch_data.diff(desk.spec, spec),
         evidence=dict(signature.evidence or {}),
         restored_from=signature.restored_from,
+        is_ai_generated=_is_ai_generated(desk, signature),
         spec=text,
         spec_hash=spec_hash(text),
     )
     plan.ends_on = spec.ends_on()
-    plan.save(update_fields=["revision", "ends_on"])
+    plan.is_ai_generated = revision.is_ai_generated
+    plan.save(update_fields=["revision", "ends_on", "is_ai_generated"])
     rows.sync(plan, desk.spec, spec, frozen=desk.done)
     payload = {"plan": str(plan.pk), "revision": revision.number, "author": revision.author}
     events.append(plan.athlete_id, kinds.PLAN_REVISED, {**payload, "reason": revision.reason, "diff": revision.diff})
     return revision
+
+
+def _is_ai_generated(desk: Desk, signature: Signature) -> bool:
+    """Whether a language model had a hand in the new state: going back before its change takes the label off again."""
+    if signature.restored_from is not None:
+        return desk.plan.revisions.values_list("is_ai_generated", flat=True).get(number=signature.restored_from)
+    return signature.author == PlanRevision.Author.MODEL or desk.newest.is_ai_generated

@@ -81,6 +81,7 @@ REVISIONS = {
     "session_moved": _("A session was moved to %(on)s."),
     "exercise_swapped": _("%(after)s takes the place of %(before)s."),
     "suggestion_applied": _("A suggestion was applied."),
+    "refined_by_model": _("AI-generated: a language model fitted the plan to you, within the rules. %(why)s"),
 }
 CHANGES = {
     "more_time": _("A session needs at least %(needed)s minutes; %(minutes)s are too few. Give it more time."),

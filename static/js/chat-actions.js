@@ -1,6 +1,7 @@
 // What a tap in the chat asks of the server, and how a card then stands. No DOM.
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const API = "/api/v1/plans";
+const PROMPTS = "/api/v2/coaching/prompts";
 
 const ASKS = {
   swap: ({ session, item, exercise }) => [
@@ -14,18 +15,21 @@ const ASKS = {
     "POST", `${API}/${id(plan)}/revisions/${number(revision) - 1}/restore`, { base_revision: number(revision) }, "undone",
   ],
   skip: ({ session }) => ["PATCH", `${API}/sessions/${id(session)}`, { status: "skipped" }, "skipped"],
+  set_tone: ({ value }) => ["PATCH", "/api/v1/me", { tone: word(value) }, "set"],
+  respond: ({ prompt, choice }) => ["POST", `${PROMPTS}/${id(prompt)}/respond`, { choice }, "answered", true],
   unskip: ({ session }) => ["PATCH", `${API}/sessions/${id(session)}`, { status: "planned" }, "open"],
 };
 // Taps that only turn the card over.
 const TURNS = { skip_session: "confirm", keep: "open" };
 
 // {method, path, body, state} for a tap, {state} where nothing is sent, or null where the card lacks what it takes.
+// `isKeyed`: the body carries the key of the tap as client_id.
 export function askFor(act, facts) {
   if (Object.hasOwn(TURNS, act)) return { state: TURNS[act] };
   if (!Object.hasOwn(ASKS, act)) return null;
   try {
-    const [method, path, body, state] = ASKS[act](facts);
-    return { method, path, body, state };
+    const [method, path, body, state, isKeyed] = ASKS[act](facts);
+    return { method, path, body, state, ...(isKeyed && { isKeyed }) };
   } catch (problem) {
     if (problem instanceof TypeError) return null;
     throw problem;
@@ -39,6 +43,11 @@ function id(value) {
 
 function ids(value) {
   return (value ?? "").split(" ").map(id);
+}
+
+function word(value) {
+  if (!/^[a-z]{1,20}$/.test(value ?? "")) throw new TypeError("no word");
+  return value;
 }
 
 function number(value) {

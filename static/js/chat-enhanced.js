@@ -6,6 +6,7 @@ import { ChatLine } from "spotter/chat-line";
 import { ChatLog } from "spotter/chat-log";
 import { ChatNews } from "spotter/chat-news";
 import { ChatPast } from "spotter/chat-past";
+import { ChatPrompts } from "spotter/chat-prompts";
 import { ReadMarks } from "spotter/chat-reads";
 import { MessageSender } from "spotter/chat-sender";
 import { clockOf, dayOf } from "spotter/chat-time";
@@ -28,6 +29,7 @@ export class ChatEnhanced extends HTMLElement {
   #composer;
   #taps;
   #past;
+  #prompts;
   #dots;
   #reads;
   #journal = null;
@@ -94,6 +96,7 @@ export class ChatEnhanced extends HTMLElement {
     });
     this.#sender = new MessageSender({ url: MESSAGES, line: this.#line, keep: (row) => outbox.put(row) });
     this.#past = new ChatPast({ root: this, flow: this.#flow, log: this.#log, line: this.#line });
+    this.#prompts = new ChatPrompts({ root: this, post: (...ask) => this.#line.post(...ask) });
     this.#dots = new TypingDots(this.querySelector("[data-typing]"));
     this.#reads = new ReadMarks((id) => this.#line.post("POST", `${MESSAGES}/read`, { up_to: id }));
     this.#composer = new ChatComposer({
@@ -173,6 +176,7 @@ export class ChatEnhanced extends HTMLElement {
     if (kind === "coaching.message") this.#take(payload);
     else if (kind === "coaching.message_delta") this.#stream(payload, at);
     else if (kind === "coaching.messages_read") this.#seen();
+    else if (kind === "coaching.prompt_updated") this.#prompts.turn(payload);
     else this.#news.note(seq, kind);
   }
 
@@ -184,6 +188,7 @@ export class ChatEnhanced extends HTMLElement {
     const streamed = this.#flow.find("id", message.id);
     const shown = own || streamed ? this.#flow.replace(own || streamed, message) : this.#flow.append(message);
     this.querySelector("[data-greeting]")?.remove();
+    this.#prompts.goOn(message);
     if (message.author !== "athlete") this.#dots.hide();
     this.#arrived(shown, wasAtFoot || Boolean(own), message.author !== "athlete");
   }
@@ -230,6 +235,7 @@ export class ChatEnhanced extends HTMLElement {
       .filter((each) => each.dataset.id && each.dataset.voice !== "athlete")
       .at(-1)?.dataset.id;
     this.#reads.note(newest);
+    this.#prompts.tellSeen();
   }
 
   #showTyping(hint) {

@@ -60,7 +60,7 @@ export class ChatFlow {
     return fresh;
   }
 
-  // Text that is still being written.
+  // Text that is still being written. The whole message will take its place, and may say something else.
   stream(id, text, at) {
     const element = this.find("id", id) ?? this.append({ id, author: "coach", origin: "model", text: "…", created_at: at });
     element.setAttribute("aria-busy", "true");

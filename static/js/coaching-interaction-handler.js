@@ -56,7 +56,8 @@ export class InteractionHandler {
     this.#keys.set(card, [asked, key]);
     let answer;
     try {
-      answer = await this.#post(ask.method, ask.path, ask.body, key);
+      const body = ask.isKeyed ? { ...ask.body, client_id: key } : ask.body;
+      answer = await this.#post(ask.method, ask.path, body, key);
     } catch {
       return this.#words.offline;
     }
@@ -69,7 +70,7 @@ export class InteractionHandler {
   #turn(card, state, button) {
     card.dataset.state = state;
     card.querySelector("[data-problem]").textContent = "";
-    const name = button.querySelector(".option-name");
+    const name = button.querySelector(".option-name") ?? (button.dataset.choice ? button : null);
     const chosen = card.querySelector("[data-chosen]");
     if (name && chosen) chosen.textContent = name.textContent;
     const place = [...card.querySelectorAll("[data-when]")].find((each) => each.dataset.when.split(" ").includes(state));

@@ -1,6 +1,7 @@
 // A message as an element of the page: the moulds that the server put into it, filled with the message's values.
 // Knows the types of content, not where messages come from.
 import { fill } from "spotter/block-binding";
+import { promptBlocks } from "spotter/chat-prompts";
 
 export class MessageRenderer {
   #mould;
@@ -17,6 +18,7 @@ export class MessageRenderer {
     element.setAttribute("data-id", message.id ?? "");
     element.setAttribute("data-client-id", message.client_id ?? "");
     element.setAttribute("data-voice", voiceOf(message));
+    element.setAttribute("data-origin", message.origin ?? ""); // what a language model worded says so
     element.setAttribute("data-at", message.created_at);
     element.setAttribute("data-seq", message.seq ?? "");
     if (message.id) element.setAttribute("id", `message-${message.id}`);
@@ -46,5 +48,6 @@ export function voiceOf({ author, origin }) {
 
 // The typed content of a message. Its text says the same plainly, for where there is none.
 function blocksOf({ content }) {
-  return Array.isArray(content?.blocks) ? content.blocks.filter((each) => each && typeof each === "object") : [];
+  const blocks = Array.isArray(content?.blocks) ? content.blocks.filter((each) => each && typeof each === "object") : [];
+  return content?.prompt?.id ? promptBlocks(blocks, content.prompt.id) : blocks;
 }

@@ -28,6 +28,7 @@ HOLDS_NOBODY = {
     "auth.Group": "names of groups",
     "auth.Permission": "names of permissions",
     "coaching.PolicyVersion": "parameters of the sending policy",
+    "coaching.Pulse": "when jobs of the clock last ran",
     "contenttypes.ContentType": "names of tables",
     "events.JournalEpoch": "one row for the whole installation",
     "llm.BreakerState": "names of models",

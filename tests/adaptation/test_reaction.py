@@ -164,7 +164,7 @@ class Whole(Training, TestCase):
         self.rate(self.ana, second, sets=sets_of((8, 8, 8), 100.0, 8))
         with at(evening(second.on)), self.assertRaises(MalformedState):
             tasks.react(str(self.ana.pk))
-        due = DueReaction.objects.get(athlete=self.ana)
+        due = DueReaction.objects.get(athlete=self.ana, reaction=adaptation.NAME)
         self.assertEqual((due.failures, due.not_before), (1, evening(second.on) + timedelta(seconds=1)))
 
     def test_it_reviews_the_other_plans_when_one_cannot_be_read(self) -> None:

@@ -20,7 +20,7 @@ import psycopg
 from tests.config.processes import Running, environment, manage
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMITS = ("ALL", "GENERATE", "FEEDBACK", "MESSAGES", "LOGIN", "LOGIN_ACCOUNT", "LOGIN_ADDRESS", "REGISTER")
+LIMITS = ("ALL", "GENERATE", "FEEDBACK", "MESSAGES", "DIAGNOSIS", "LOGIN", "LOGIN_ACCOUNT", "LOGIN_ADDRESS", "REGISTER")
 WISHES = {
     "primary_goal": "strength",
     "experience_level": "intermediate",
@@ -132,6 +132,8 @@ class Athlete(Person):
         self.suggestions = self.wait_for(lambda: self.get(f"/api/v1/plans/{self.plan['id']}/adaptations"))
         self.illness_id = str(uuid4())  # only now: to somebody who is ill nothing harder is suggested
         self.post("/api/v1/plans/feedback/illness", {"id": self.illness_id, "symptoms": "above_neck"})
+        self.execution_id = self.post("/api/v1/diagnosis", {})["execution_id"]
+        self.wait_for(lambda: self.get(f"/api/v1/diagnosis/{self.execution_id}")["finished_at"])
 
     def train(self, session: dict[str, Any]) -> None:
         """All of it was far too easy: something will be suggested."""
@@ -187,5 +189,6 @@ class Athlete(Person):
             "suggestions": [each["id"] for each in self.suggestions],
             "ratings": [self.rating_id, self.performance_id, self.illness_id],
             "imports": [self.imported["id"]],
+            "executions": [self.execution_id],
             "exercises": [self.exercise],
         }

@@ -15,9 +15,9 @@ from tests.security.routes import api_patterns
 
 ID = re.compile(r"[a-z]+(_[a-z]+)*")
 VERBS = (
-    "accept", "advise", "apply", "change", "correct", "delete", "dismiss", "end", "erase", "export", "generate", "get",
-    "health", "import", "invite", "journal", "list", "log", "rate", "record", "refresh", "register", "restore", "send",
-    "swap",
+    "accept", "advise", "answer", "apply", "cancel", "change", "correct", "delete", "dismiss", "end", "erase",
+    "export", "generate", "get", "health", "import", "invite", "journal", "list", "log", "rate", "record", "refresh",
+    "register", "request", "restore", "retry", "send", "share", "swap", "take",
 )  # fmt: skip
 
 

@@ -49,6 +49,17 @@ NEVER = {
     ("feedback-illness-one", "patch"), ("feedback-illness-one", "delete"), ("me-coach-accept", "post"),
     # one illness lasts at a time, and the one that stands already has not ended
     ("feedback-illness", "post"),
+    # a day of training is too little for a report, and without one there is nothing to read, to share or to take back;
+    # it ends before anybody could cancel it, and asks nothing
+    ("diagnosis-report", "get"), ("diagnosis-shares", "post"), ("diagnosis-share", "delete"),
+    ("diagnosis-cancel", "post"), ("diagnosis-answer", "post"),
+    # prompts, facts, signs and fitted plans come from a life; habits have an id made by a client, and this
+    # Spotter has no key for notifications
+    ("coaching-prompt-respond", "post"), ("coaching-prompt-seen", "post"), ("coaching-prompt-why", "get"),
+    ("coaching-memory-one", "patch"), ("coaching-memory-one", "delete"), ("coaching-safety-fine", "post"),
+    ("plan-refinement-apply", "post"), ("plan-refinement-dismiss", "post"), ("coaching-habits", "post"),
+    ("coaching-habit", "patch"), ("coaching-habit", "delete"), ("coaching-habit-done", "post"),
+    ("coaching-push", "post"), ("coaching-push", "delete"),
     # somebody gets that far only after all others were turned away
     ("health-system", "get"), ("health-detailed", "get"), ("me-athletes", "post"),
 }  # fmt: skip

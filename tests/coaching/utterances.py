@@ -5,6 +5,16 @@ from __future__ import annotations
 from coaching.core.intents import Intent
 
 ENGLISH: dict[Intent, str] = {
+    Intent.SETTINGS: """
+change my preferences | where are my settings | set quiet hours | turn off the notifications | fewer messages please |
+stop messaging me | don't remind me on weekends | be more direct | talk a bit more gentle | too many reminders |
+do not disturb | change the language | switch off reminders | where is my profile
+""",
+    Intent.TIMES: """
+I can train on Tue and Thu at 7pm | I can only train on Mondays | I'm free on Wednesday evenings |
+Tuesdays and Fridays work best for me | I'd like to train Mon Wed Fri before 8 am | we could lift on weekends |
+my training days are Monday and Thursday | I am available on weekdays after 6
+""",
     Intent.TODAY: """
 What do I train today? | whats on today | What's today's session? | today | TODAY!! | show me todays workout |
 what should i do now | Do I have training today? | is today a rest day? | what's my workut today | Workout |
@@ -96,6 +106,12 @@ how many calories should I eat
 }
 
 CHINESE: dict[Intent, str] = {
+    Intent.SETTINGS: """
+修改设置 | 打开免打扰 | 少发点提醒 | 别发通知了 | 消息太多了 | 说话直接一点 | 换个语气 | 关掉推送 | 温柔一点
+""",
+    Intent.TIMES: """
+我周二周四晚上七点可以练 | 我只有周末有时间 | 周一三五早上7点半 | 周三晚上有空 | 我只能周二训练 | 工作日晚上8点以后可以
+""",
     Intent.TODAY: """
 今天练什么？ | 今天练啥 | 今日训练安排 | 今天有训练吗 | 我今天要练吗？ | 现在该练什么 | 今天的计划 | 今晚练哪里 |
 练什么 | 今天休息吗 |

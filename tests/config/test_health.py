@@ -99,7 +99,7 @@ class InspectionTests(HealthTest):
 
     def test_it_times_every_check(self) -> None:
         checks = self.get("/health/detailed", token=TOKEN)["data"]["checks"]
-        self.assertEqual(set(checks), {"database", "migrations", "redis", "workers", "disk"})
+        self.assertEqual(set(checks), {"database", "migrations", "redis", "workers", "disk", "coach"})
         self.assertTrue(all(check["latency_ms"] >= 0 for check in checks.values()))
 
     def test_it_measures_the_machine(self) -> None:

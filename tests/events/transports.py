@@ -173,11 +173,13 @@ NOTICES = {"ready", "bye", "reauth", "superseded", "slow", "reset", "typing"}
 
 
 class Socket(Connection):
-    """/ws/coaching/."""
+    """/ws/coaching/, or another WebSocket."""
 
-    def __init__(self, token: str = "", headers: dict[str, str] | None = None, **query: Any) -> None:
+    def __init__(
+        self, token: str = "", headers: dict[str, str] | None = None, path: str = "/ws/coaching/", **query: Any
+    ) -> None:
         bearer = {"authorization": f"Bearer {token}"} if token else {}
-        super().__init__("websocket", "/ws/coaching/", {**bearer, **(headers or {})}, **query)
+        super().__init__("websocket", path, {**bearer, **(headers or {})}, **query)
         self.said.put_nowait({"type": "websocket.connect"})
 
     def say(self, frame: Any) -> None:

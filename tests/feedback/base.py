@@ -19,7 +19,8 @@ BASE = "/api/v1/plans/feedback"
 RPE = f"{BASE}/rpe"
 PERFORMANCE = f"{BASE}/performance"
 IMPORT = f"{BASE}/import"
-WIDE = dict.fromkeys(("all", "generate", "feedback", "login"), (10_000, 60))  # tests of anything but the limits
+# For tests of anything but the limits.
+WIDE = dict.fromkeys(("all", "generate", "feedback", "login", "diagnosis"), (10_000, 60))
 WHY = Reason("test")
 EXERCISES = ("back-squat", "barbell-bench-press")
 

@@ -28,6 +28,13 @@ test("it joins parts in their order and never shows a hole", () => {
   assert.equal(log.part({ id: "a", index: 1, text: "two " }), "One two three");
 });
 
+test("it lets the whole take the place of its parts, whatever it says", () => {
+  const log = new ChatLog();
+  log.part({ id: "a", index: 0, text: "One" });
+  assert.equal(log.part({ id: "b", index: 1, text: "late" }), "", "the beginning was missed: nothing is shown before the whole");
+  assert.deepEqual([log.take({ id: "a" }), log.take({ id: "b" }), log.take({ id: "a" })], ["new", "new", "known"]);
+});
+
 test("it lets parts go that come after the whole", () => {
   const log = new ChatLog();
   log.part({ id: "a", index: 0, text: "One" });

@@ -97,3 +97,20 @@ test("it asks nothing of the server without proper ids", () => {
   ];
   for (const [act, facts] of cases) assert.equal(askFor(act, facts), null, act);
 });
+
+test("it sets another tone with one tap, and nothing that is no word", () => {
+  assert.deepEqual(askFor("set_tone", { value: "direct" }), {
+    method: "PATCH", path: "/api/v1/me", body: { tone: "direct" }, state: "set",
+  });
+  for (const value of [undefined, "", "<b>", "a b"]) assert.equal(askFor("set_tone", { value }), null);
+});
+
+test("C5: two taps on a quick reply of a prompt are one answer, under the key of the tap", async () => {
+  const button = h("button", { "data-act": "respond", "data-choice": "not_now" });
+  button.textContent = "Not now";
+  const one = h("form", { "data-card": "", "data-state": "open", "data-prompt": PLAN }, button, h("p", { "data-chosen": "" }), h("p", { "data-problem": "" }));
+  const { handler: taps, asked } = handler([{ ok: true, status: 200, data: {} }]);
+  await Promise.all([taps.tap(button), taps.tap(button)]);
+  assert.deepEqual(asked, [["POST", `/api/v2/coaching/prompts/${PLAN}/respond`, { choice: "not_now", client_id: "key-1" }, "key-1"]]);
+  assert.deepEqual([one.dataset.state, one.querySelector("[data-chosen]").textContent], ["answered", "Not now"]);
+});

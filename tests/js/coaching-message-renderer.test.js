@@ -44,6 +44,10 @@ test("it shows the plain text only where no block can be shown", () => {
   assert.deepEqual(texts({}), []);
 });
 
+test("it tells what a language model has worded", () => {
+  assert.deepEqual(["model", "rule", undefined].map((origin) => shown({ origin }).dataset.origin), ["model", "rule", ""]);
+});
+
 test("it tells Spotter's own voice from that of a person", () => {
   assert.equal(voiceOf({ author: "coach", origin: "rule" }), "spotter");
   assert.equal(voiceOf({ author: "coach", origin: "model" }), "spotter");

@@ -28,8 +28,20 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = "openai,qwen,deepseek,vllm,ollama,llamacpp"
 # A file that was ever used is never changed: a change is a new version, with its line here.
 HASHES = {
+    "chat/en/v1.md": "726b1dd2041f4751f66c28192654808c7f0c3f3c879f7a5d8b053afdee97fe8a",
+    "chat/zh-hans/v1.md": "6166e4938191af0ef0bc55fd14cf5b1db6265e1a590691b99ce587e0f32c6e51",
+    "chat_reading/en/v1.md": "2aa6c6a3f74eb794ee0bf9bf40acce4f36b3bd012b71ebde69990b17598325ae",
+    "chat_reading/zh-hans/v1.md": "c5e75a6da1d3ace897d71e9c775a9c819aaebdfe352b9244030025c9e5b4df91",
+    "diagnosis/en/v1.md": "f031b453895296fc359e572e99a96da6f66c71614e2b0fe23d0e1a035ed10968",
+    "diagnosis/zh-hans/v1.md": "0e8985ac58b721563cbab23a067d3520528dde48bc229fc3c4dd336b6651c6ec",
+    "timing/en/v1.md": "f48d9e861e9b626ef08010018082968eb67aff09f7042ad07c0f992c2b14a62e",
+    "timing/zh-hans/v1.md": "636c6826a4fe8d03f2b30f868656c2cdcef89b2688cad70c90ac495120e0c381",
     "plan_refinement/en/v1.md": "133104518ed0043d8dcf203ea472cfec5c2237eb7d80b1e753c7f845c49ba0e7",
+    "plan_refinement/en/v2.md": "ad94a94ca77e1bc7d03a52350c456d236404f1f628e1bfa3db671b29e4b209b3",
     "plan_refinement/zh-hans/v1.md": "d2cac5f2ebd37e640216eb3af57da927426465b5806b6ac622e2ce2a0843c6b5",
+    "plan_refinement/zh-hans/v2.md": "82145d0efb7934edc0b22e189c1b9058ca5720e4fae8c596b8935b4da668ed5f",
+    "prompt_wording/en/v1.md": "f389747268e275482b558903308f4f8ab7bdc8a77bcbbe5480dfb3c7942e8e41",
+    "prompt_wording/zh-hans/v1.md": "48f461bcf752d5d3112deec4a4c593ab5c8cf732545248947a3a7121e6ee4a35",
 }
 
 

@@ -13,6 +13,7 @@ A service that cannot be started ends the run; nothing is skipped for it.
 
 import atexit
 import os
+import re
 import signal
 import socket
 import tempfile
@@ -29,6 +30,8 @@ from config import launchers
 DATABASE = os.environ.get("SPOTTER_TEST_DATABASE", "sqlite")
 LIMITS = ("ALL", "GENERATE", "FEEDBACK", "LOGIN", "LOGIN_ACCOUNT", "LOGIN_ADDRESS", "REGISTER")
 SERVICE_MARKS = {"postgres", "redis"}
+# What is only shown or worded needs no second database: the browser walks through all of it on SQLite.
+SHOWN = re.compile(r"page|admin|wording|console")
 # What a developer's shell may hold and no test may touch.
 SHELL = (
     "DATABASE_URL",
@@ -167,7 +170,8 @@ def asks_a_database(item: pytest.Item) -> bool:
 @pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if not asks_a_database(item) and not item.get_closest_marker("sqlite"):
+        is_once = not asks_a_database(item) or SHOWN.search(item.path.stem) is not None
+        if is_once and not item.get_closest_marker("sqlite"):
             item.add_marker("once")
     if DATABASE == "postgres":
         return

@@ -14,6 +14,7 @@ API = "api/v1"
 PLAN = f"{API}/plans/<uuid:plan_id>"
 SESSION = f"{API}/plans/sessions/<uuid:session_id>"
 FEEDBACK = f"{API}/plans/feedback"
+COACHING = "api/v2/coaching"
 
 Body = Callable[[Belongings], Any]
 
@@ -47,6 +48,9 @@ OWNED: dict[str, Door] = {
     f"{PLAN}/revisions": door(coach=True, get=nothing),
     f"{PLAN}/revisions/<int:number>/restore": door(coach=True, post=nothing),
     f"{PLAN}/calendar.ics": door(coach=True, get=nothing),
+    f"{PLAN}/refinement": door(coach=True, get=nothing, post=nothing),
+    f"{PLAN}/refinement/apply": door(coach=True, post=nothing),
+    f"{PLAN}/refinement/dismiss": door(coach=True, post=nothing),
     f"{PLAN}/adaptations": door(coach=True, get=nothing),
     f"{PLAN}/adaptations/apply": door(coach=True, post=lambda of: {"ids": [str(of.suggestion.pk)]}),
     f"{PLAN}/adaptations/dismiss": door(coach=True, post=lambda of: {"ids": [str(of.suggestion.pk)]}),
@@ -56,7 +60,36 @@ OWNED: dict[str, Door] = {
     f"{FEEDBACK}/imports/<uuid:import_id>": door(get=nothing),
     f"{API}/exercises/<slug:slug>": door(get=nothing),
     f"{API}/progress/lifts/<slug:slug>": door(get=nothing),
+    f"{COACHING}/prompts/<uuid:prompt_id>/seen": door(post=nothing),
+    f"{COACHING}/prompts/<uuid:prompt_id>/respond": door(
+        post=lambda of: {"client_id": str(uuid4()), "choice": "not_now"}
+    ),
+    f"{COACHING}/prompts/<uuid:prompt_id>/why": door(get=nothing),
+    f"{COACHING}/memory/<uuid:fact_id>": door(patch=lambda of: {"text": "My left knee hurts"}, delete=nothing),
+    f"{COACHING}/safety/<uuid:event_id>/fine": door(post=nothing),
+    f"{COACHING}/habits/<uuid:habit_id>": door(patch=nothing, delete=nothing),
+    f"{COACHING}/habits/<uuid:habit_id>/done": door(post=nothing),
+    f"{API}/diagnosis/<uuid:execution_id>": door(get=nothing),
+    f"{API}/diagnosis/<uuid:execution_id>/report": door(get=nothing),
+    f"{API}/diagnosis/<uuid:execution_id>/cancel": door(post=nothing),
+    f"{API}/diagnosis/<uuid:execution_id>/retry": door(post=nothing),
+    f"{API}/diagnosis/<uuid:execution_id>/answer": door(post=lambda of: {"choice": "skip"}),
+    f"{API}/diagnosis/<uuid:execution_id>/shares": door(post=nothing),
+    f"{API}/diagnosis/shares/<uuid:share_id>": door(delete=nothing),
     # Pages
+    "diagnosis/<uuid:execution_id>": door(get=nothing),
+    "diagnosis/<uuid:execution_id>/offer": door(post=nothing),
+    "diagnosis/<uuid:execution_id>/cancel": door(post=nothing),
+    "diagnosis/<uuid:execution_id>/retry": door(post=nothing),
+    "diagnosis/<uuid:execution_id>/answer": door(post=nothing),
+    "diagnosis/<uuid:execution_id>/share": door(post=nothing),
+    "diagnosis/<uuid:execution_id>/take-back": door(post=nothing),
+    "coach/prompts/<uuid:prompt_id>": door(get=nothing, post=nothing),
+    "coach/habits/<uuid:habit_id>": door(post=nothing),
+    "memory/<uuid:fact_id>": door(get=nothing, post=lambda of: {"text": "My left knee hurts"}),
+    "memory/<uuid:fact_id>/forget": door(post=nothing),
+    "memory/<uuid:fact_id>/adopt": door(post=nothing),
+    "safety/<uuid:event_id>": door(get=nothing, post=nothing),
     "coaching/<uuid:assignment_id>/accept": door(post=nothing),
     "coaching/<uuid:assignment_id>/end": door(coach=True, post=nothing),
     "sessions/<uuid:session_id>": door(get=nothing),
@@ -70,6 +103,9 @@ OWNED: dict[str, Door] = {
     "plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/dismiss": door(post=nothing),
     "plan/<uuid:plan_id>/suggestions/apply": door(post=lambda of: {"ids": [str(of.suggestion.pk)]}),
     "plan/<uuid:plan_id>/revisions/<int:number>/restore": door(post=nothing),
+    "plan/<uuid:plan_id>/refinement/apply": door(post=nothing),
+    "plan/<uuid:plan_id>/refinement/dismiss": door(post=nothing),
+    "plan/<uuid:plan_id>/refinement/again": door(post=nothing),
     "import/<uuid:import_id>": door(get=nothing),
     "lifts/<slug:slug>": door(get=nothing),
 }
@@ -88,6 +124,8 @@ VISITED: dict[str, Door] = {
     f"{ATHLETE}/plan/<uuid:plan_id>/suggestions/apply": door(post=lambda of: {"ids": [str(of.suggestion.pk)]}),
     f"{ATHLETE}/plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/apply": door(post=nothing),
     f"{ATHLETE}/plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/dismiss": door(post=nothing),
+    f"{ATHLETE}/plan/<uuid:plan_id>/refinement/apply": door(post=nothing),
+    f"{ATHLETE}/plan/<uuid:plan_id>/refinement/dismiss": door(post=nothing),
 }
 
 # About whoever asks: no id in the address, and nothing of anybody else in the answer.
@@ -111,13 +149,26 @@ OWN: dict[str, Door] = {
     "api/v2/coaching/sse": door(get=nothing),
     "api/v2/coaching/ticket": door(post=nothing),
     "api/v2/coaching/ack": door(post=nothing),
+    "api/v2/coaching/memory": door(get=nothing),
     "api/v2/coaching/messages": door(get=nothing, post=lambda of: {"client_id": str(uuid4()), "text": "Why?"}),
     "api/v2/coaching/messages/read": door(get=nothing, post=nothing),
     "api/v2/coaching/messages/typing": door(post=nothing),
+    f"{API}/diagnosis": door(post=nothing),
+    f"{COACHING}/prompts": door(get=nothing),
+    f"{COACHING}/preferences": door(get=nothing, put=nothing),
+    f"{COACHING}/habits": door(get=nothing, post=nothing),
+    f"{COACHING}/push": door(get=nothing, post=nothing, delete=nothing),
     # Pages
     "": door(get=nothing),
     "today": door(get=nothing),
     "more": door(get=nothing),
+    "memory": door(get=nothing),
+    "diagnosis": door(get=nothing, post=nothing),
+    "diagnosis/routine": door(post=nothing),
+    "coach/preferences": door(get=nothing, post=nothing),
+    "coach/preferences/offer": door(post=nothing),
+    "coach/preferences/zone": door(post=nothing),
+    "coach/habits": door(get=nothing, post=nothing),
     "chat/messages": door(post=lambda of: {"text": "Why?"}),
     "chat/cards": door(get=nothing),
     "plan": door(get=nothing),
@@ -147,6 +198,8 @@ PUBLIC = {
     "sign-out": door(post=nothing),
     "register": door(get=nothing, post=nothing, put=nothing),
     "language": door(post=nothing),
+    "coach/digest/off": door(get=nothing, post=nothing),
+    "shared/report": door(get=nothing),  # for whoever holds the link
     "manifest.webmanifest": door(get=nothing),
     "sw.js": door(get=nothing),
     "offline": door(get=nothing),
@@ -163,22 +216,30 @@ SCOPED = (
     "accounts/athleteprofile", "accounts/coachassignment", "adaptation/adaptationsuggestion",
     "adaptation/estimatepoint",
     "adaptation/liftestimate", "events/journalentry", "feedback/illnessreport", "feedback/importbatch",
-    "feedback/performancemetrics",
+    "diagnosis/execution", "feedback/performancemetrics",
     "feedback/rpefeedback", "plans/plan", "plans/planneditem", "plans/plannedsession", "plans/planrevision",
 )  # fmt: skip
 STAFF_ONLY = (
     "llm/breakerstate", "llm/budget", "llm/modelcall",
+    "coaching/coachingprompt", "coaching/decision", "coaching/duemoment",
     "coaching/message", "coaching/readmark",
     "accounts/idempotentanswer", "accounts/ratecounter", "accounts/tokenfamily", "accounts/user", "events/duereaction",
     "events/journalack", "events/journalepoch", "events/journalhead", "events/reactioncursor", "events/streamticket",
     "feedback/correction", "plans/exercise",
 )  # fmt: skip
-SUPERUSERS_ONLY = ("accounts/auditentry", "accounts/subject", "auth/group")
+SUPERUSERS_ONLY = (
+    "coaching/safetyevent",
+    "coaching/safetyhold",  # or staff with the permission
+    "accounts/auditentry",
+    "accounts/subject",
+    "auth/group",
+)
 # Django's own, each held by the door of the site; the log-out and the sign-in lead to our own pages.
 CONSOLE = (
     "admin/", "admin/login/", "admin/logout/", "admin/password_change/", "admin/password_change/done/",
     "admin/autocomplete/", "admin/jsi18n/", "admin/r/<path:content_type_id>/<path:object_id>/", "admin/<app_label>/",
-    "admin/<url>", "admin/live/", "admin/live/figures/",
+    "admin/<url>", "admin/live/", "admin/live/figures/", "admin/effects/", "admin/effects/policy/",
+    "admin/effects/export.<str:shape>",
 )  # fmt: skip
 OF_A_MODEL = ("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/", "<path:object_id>/change/",
               "<path:object_id>/")  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +13,12 @@ from rest_framework.test import APIClient
 from accounts.models import CoachAssignment, User
 from adaptation import services as adaptation
 from adaptation.models import AdaptationSuggestion, LiftEstimate
+from coaching.models import CoachingPrompt, Habit, MemoryFact, SafetyEvent
+from diagnosis.models import Execution, Report, Share
+from diagnosis.services import executions, sharing
+from diagnosis.services.analysing import analyse
+from diagnosis.services.collecting import collect
+from diagnosis.services.reporting import build
 from feedback import services as feedback
 from feedback.models import IllnessReport, ImportBatch, PerformanceMetrics, RPEFeedback
 from plans.models import Exercise, Plan, PlannedItem, PlannedSession, SessionChange
@@ -41,6 +47,11 @@ class Belongings:
     batch: ImportBatch
     own_exercise: Exercise
     change: SessionChange
+    prompt: CoachingPrompt
+    habit: Habit
+    fact: MemoryFact
+    event: SafetyEvent
+    share: Share
     assignment: CoachAssignment | None = None
 
     def ids(self) -> dict[str, str]:
@@ -56,6 +67,12 @@ class Belongings:
             "assignment_id": str(self.assignment.pk) if self.assignment else "",
             "slug": self.own_exercise.slug,
             "change_id": str(self.change.pk),
+            "prompt_id": str(self.prompt.pk),
+            "habit_id": str(self.habit.client_id),
+            "fact_id": str(self.fact.pk),
+            "event_id": str(self.event.pk),
+            "execution_id": str(self.share.report_id),
+            "share_id": str(self.share.pk),
             "number": "1",
         }
 
@@ -91,8 +108,41 @@ def belongings(athlete: User, **more: Any) -> Belongings:
         change=SessionChange.objects.create(
             athlete=athlete, client_id=uuid4(), session=sessions[1], base={}, wanted={}, made_at=now
         ),
+        prompt=asked(athlete, now),
+        fact=MemoryFact.objects.create(
+            athlete=athlete,
+            category="pain",
+            key="pain:knee",
+            text="My knee hurts",
+            data={"region": "knee"},
+            source="chat",
+            told_at=now,
+            told_on=now.date(),
+        ),
+        event=SafetyEvent.objects.create(
+            athlete=athlete, category="pain", source="message", source_id=uuid4(), lexicon="test", created_at=now
+        ),
+        share=examined(athlete, now),
+        habit=Habit.objects.create(athlete=athlete, title="Stretching", days=[0], at=time(20), created_at=now),
         **more,
     )
+
+
+def examined(athlete: User, now: datetime) -> Share:
+    """A diagnosis with its report, and a link to it that was given away."""
+    running = executions.request(athlete=athlete, now=now)
+    data = build(case := collect(athlete.pk, 56, now), analyse(case))
+    Execution.objects.filter(pk=running.pk).update(status="completed", progress=100, finished_at=now)
+    report = Report.objects.create(execution=running, athlete=athlete, data=data, created_at=now)
+    return sharing.share(report=report, days=7, now=now)[0]
+
+
+def asked(athlete: User, now: datetime) -> CoachingPrompt:
+    """Spotter has asked how they are, and it stands in their chat."""
+    return CoachingPrompt.objects.create(
+        athlete=athlete, rule="check_in", occurrence=f"checkin:{now:%Y-%m-%d}", status="delivered", not_before=now,
+        expires_at=now + timedelta(hours=4), created_at=now, delivered_at=now, text="How are you?",
+    )  # fmt: skip
 
 
 def ill(athlete: User, now: datetime) -> IllnessReport:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from accounts.models import User
 from adaptation import wording as adaptation_wording
@@ -80,8 +81,13 @@ def _slugs(changed: PlanRevision | None, suggestions: Sequence[AdaptationSuggest
         slugs |= set(adaptation_wording.exercises_in(changed.reason["facts"]))
     for each in suggestions:
         for facts in (each.target, each.before, each.after, each.evidence):
-            slugs |= {str(slug) for slug in adaptation_wording.exercises_in(facts)}
+            slugs |= slugs_in(facts)
     return slugs
+
+
+def slugs_in(facts: Mapping[str, Any]) -> set[str]:
+    """The exercises that facts of a suggestion name."""
+    return {str(slug) for slug in adaptation_wording.exercises_in(facts)}
 
 
 def revision_facts(revision: PlanRevision, athlete: User) -> RevisionFacts:

@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 
 from coaching.core.facts import OptionFacts, SwapFacts
 from coaching.core.naming import Named, named_in
+from coaching.core.suiting import suits
+from coaching.services import memory
 from coaching.services.facts import days
 from plans import services as plans
 from plans.core.refusals import SessionClosed
@@ -28,17 +30,20 @@ def swap_facts(athlete_id: UUID, text: str, now: datetime, today: date) -> SwapF
     if len(chosen) != 1:
         return SwapFacts(today, session, None, ())
     item = next(each for each in session.items if each.exercise == chosen[0])
-    return SwapFacts(today, session, item, options(item.id, now))
+    return SwapFacts(today, session, item, options(athlete_id, item.id, now, today))
 
 
-def options(item_id: str, now: datetime) -> tuple[OptionFacts, ...]:
-    """Every one keeps the rules of the plan; none where nothing does."""
+def options(athlete_id: UUID, item_id: str, now: datetime, today: date) -> tuple[OptionFacts, ...]:
+    """Every one keeps the rules of the plan; none where nothing does. Those that go against what the athlete has told
+    (dislikes it, does not have what it needs) are left out, unless nothing else is there."""
     item = PlannedItem.objects.select_related("session__plan").get(pk=item_id)
     try:
         found = plans.swap_options(item, now=now)
     except SessionClosed:
         return ()
-    return tuple(option_facts(each) for each in found)
+    told = [fact.data for fact in memory.standing(athlete_id, today)]
+    suiting = [each for each in found if suits(each.movement.name_en, each.movement.equipment, told)]
+    return tuple(option_facts(each) for each in suiting or found)
 
 
 def option_facts(option: Option) -> OptionFacts:

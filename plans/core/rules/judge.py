@@ -85,6 +85,12 @@ def refusals(case: Case) -> tuple[Finding, ...]:
     return _new_ones(case, lambda spec: hard(judge(replace(case, spec=spec), FORBIDDING)))
 
 
+def worsened(case: Case, known: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings for which no edit of a model is taken: those that forbid an edit, and those of any severity that the
+    plan before lacked, or had less of, when both are looked at as plans of their own. `known`: those of that plan."""
+    return refusals(case) or _beyond(known, judge(replace(case, before=None)))
+
+
 def refusals_of_numbers(case: Case) -> tuple[Finding, ...]:
     """The same for an edit of a sound plan that only sets loads, sets, reps or target efforts: a third of the work."""
     return _new_ones(case, lambda spec: hard(_findings(replace(case, spec=spec), NUMBERED)))
@@ -94,8 +100,12 @@ def _new_ones(case: Case, judged: Callable[[PlanSpec], tuple[Finding, ...]]) -> 
     found = judged(case.spec)
     if case.before is None or not found:
         return found
-    known = {_place(finding): finding for finding in judged(case.before)}
-    return tuple(each for each in found if _is_new(each, known.get(_place(each))))
+    return _beyond(judged(case.before), found)
+
+
+def _beyond(known: Iterable[Finding], found: Iterable[Finding]) -> tuple[Finding, ...]:
+    places = {_place(finding): finding for finding in known}
+    return tuple(each for each in found if _is_new(each, places.get(_place(each))))
 
 
 def _place(finding: Finding) -> tuple[str, str, str, str]:

@@ -4,15 +4,9 @@ message is in the audit."""
 from __future__ import annotations
 
 from django.contrib import admin
-from django.http import HttpRequest
 
-from accounts.admin import AthleteScopedAdmin
+from coaching.admin.bases import PrivateAdmin
 from coaching.models import Message, ReadMark
-
-
-class PrivateAdmin(AthleteScopedAdmin):
-    def may_look(self, request: HttpRequest) -> bool:
-        return request.user.is_staff
 
 
 @admin.register(Message)

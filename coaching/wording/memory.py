@@ -1,0 +1,35 @@
+"""What was told, as it is shown: where it came from and what can be made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from coaching.models import MemoryFact
+
+SOURCES = {"chat": _("from the chat"), "prompt": _("from an answer"), "athlete": _("as you corrected it")}
+Category = MemoryFact.Category
+
+
+def stands(fact: MemoryFact, on: date) -> bool:
+    """Whether rules still read it on this day."""
+    return fact.until_on is None or fact.until_on >= on
+
+
+def is_offered(fact: MemoryFact, limitations: Iterable[Mapping[str, Any]], on: date) -> bool:
+    """Whether it is a pain that stands and is not in the profile yet."""
+    region = fact.data.get("region")
+    known = {each["region"] for each in limitations}
+    return fact.category == Category.PAIN and bool(region) and stands(fact, on) and region not in known
+
+
+def offer(fact: MemoryFact, limitations: Iterable[Mapping[str, Any]], on: date) -> str:
+    """What one tap can make of it: limitation | illness, or nothing."""
+    if is_offered(fact, limitations, on):
+        return "limitation"
+    if fact.category == Category.ILLNESS and stands(fact, on):
+        return "illness"
+    return ""

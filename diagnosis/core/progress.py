@@ -1,0 +1,169 @@
+"""Progress: where each lift stands, how it moves, and whether it has stopped. A plateau is never told as a fact, and
+below P = 0.7 not even as likely: "progress has slowed" is about even odds, and is said that way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from math import exp, log, sqrt
+from statistics import fmean
+from typing import Any
+
+from adaptation.core.illness import may_read_trend
+from diagnosis.core import thresholds
+from diagnosis.core.facts import Case, LiftFact, LiftPoint, Row
+from diagnosis.core.findings import ACT, INFO, WATCH, Finding, Look, newest
+from diagnosis.core.patches import more_sets_of
+from science import forecast
+from science.estimator import TREND_PRIOR
+
+ROWS_OF_A_LIFT = 4
+Told = tuple[LiftFact, float]  # a lift and its change over the last weeks, in log units
+
+
+def look(case: Case) -> Look:
+    """Every lift with a history long enough, and all of them together."""
+    told = [(lift, change) for lift in case.lifts if (change := change_of(lift, case.today)) is not None]
+    if not told:
+        return Look("progress", missing=("lift_history",))
+    if not is_readable(case):
+        return Look("progress", _numbers(told), missing=("steady_weeks",))
+    return Look("progress", _numbers(told), tuple(_findings(case, told)))
+
+
+def is_readable(case: Case) -> bool:
+    """Whether a trend may be read: no illness and no break in the last weeks that would explain it."""
+    days = sorted({each.on for each in case.work_since(case.days_ago(thresholds.DECLINE_DAYS))} | {case.today})
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
+    return may_read_trend(case.spells, case.today) and max(gaps, default=99) <= thresholds.BREAK_DAYS
+
+
+def change_of(lift: LiftFact, today: date, days: int = thresholds.PROGRESS_DAYS) -> float | None:
+    """Change of the estimate over the last weeks in log units: the mean of its newest two points against that of the
+    two around the start. None for too short a series."""
+    points = [each for each in lift.points if each.on >= today - timedelta(days=days)]
+    if len(points) < thresholds.PROGRESS_LEAST_POINTS:
+        return None
+    if (points[-1].on - points[0].on).days < thresholds.PROGRESS_LEAST_DAYS:
+        return None
+    return _level(points[-2:]) - _level(points[:2])
+
+
+def _level(points: Sequence[LiftPoint]) -> float:
+    return fmean(log(each.e1rm_kg) for each in points)
+
+
+def _numbers(told: Sequence[Told]) -> dict[str, Any]:
+    low, middle, high = pooled(told)
+    return {
+        "lifts": len(told),
+        "change_percent": _percent(middle),
+        "low_percent": _percent(low),
+        "high_percent": _percent(high),
+        "days": thresholds.PROGRESS_DAYS,
+    }
+
+
+def pooled(told: Sequence[Told]) -> tuple[float, float, float]:
+    """The mean change of the lifts together in log units, with its 5-95 % interval as shown to people.
+
+    The two ends of a change share most of their error, so that it is known better than either of them.
+    """
+    middle = fmean(change for _, change in told)
+    variance = sum(2 * (1 - thresholds.SHARED_ERROR) * _sd(lift) ** 2 for lift, _ in told) / len(told) ** 2
+    half = forecast.Z_90 * sqrt(variance)
+    return middle - half, middle, middle + half
+
+
+def _sd(lift: LiftFact) -> float:
+    return log(lift.e1rm.high / lift.e1rm.low) / (2 * forecast.Z_90)
+
+
+def _percent(change: float) -> float:
+    return round(100 * (exp(change) - 1), 1)
+
+
+def _findings(case: Case, told: Sequence[Told]) -> Iterator[Finding]:
+    mean = fmean(change for _, change in told)
+    falling = [each for each in told if _falls(each, case.today)]
+    if 2 * len(falling) >= len(told) and mean <= thresholds.DECLINE_RATIO:
+        yield _decline(falling)
+        return
+    is_still = mean < thresholds.STILL_SHARE * expected_gain(case.level)
+    if is_still and len(told) >= thresholds.PROGRESS_LIFTS_TO_POOL:
+        yield _slowed(case, told)
+        return
+    if mean >= thresholds.GAIN_SHARE * expected_gain(case.level):
+        facts = _numbers(told)
+        chance = 1 - fmean(lift.plateau for lift, _ in told)
+        yield Finding("progressing", INFO, chance, facts, _rows(told), facts)
+    for lift, change in told:
+        yield from _one_lift(case, lift, change)
+
+
+def expected_gain(level: str) -> float:
+    """The gain over the days looked at, in log units, that the estimator expects of an athlete of this level."""
+    return TREND_PRIOR[level][0] * thresholds.PROGRESS_DAYS
+
+
+def _slowed(case: Case, told: Sequence[Told]) -> Finding:
+    numbers = _numbers(told) | {"plateau_percent": round(100 * fmean(lift.plateau for lift, _ in told))}
+    return Finding(
+        code="progress_slowed",
+        severity=WATCH,
+        confidence=min(0.8, 0.5 + 0.08 * len(told)),
+        numbers=numbers,
+        rows=_rows(told),
+        facts=numbers | {"exercises": [lift.exercise for lift, _ in told]},
+    )
+
+
+def _one_lift(case: Case, lift: LiftFact, change: float) -> Iterator[Finding]:
+    """A lift that stands still while the others may not: what may be claimed, and that nothing was gained."""
+    if lift.claim is None or change >= thresholds.STILL_SHARE * expected_gain(case.level):
+        return
+    is_likely = lift.claim == "likely"
+    numbers = {
+        "plateau_percent": round(100 * lift.plateau),
+        "change_percent": _percent(change),
+        "days": thresholds.PROGRESS_DAYS,
+    }
+    yield Finding(
+        code="lift_plateau" if is_likely else "lift_slowed",
+        severity=WATCH,
+        confidence=lift.plateau,
+        numbers=numbers,
+        rows=newest([*_work_rows(case, lift), lift.row]),
+        facts=numbers | {"exercise": lift.exercise},
+        edits=more_sets_of(case, lift),
+    )
+
+
+def _falls(told: Told, today: date) -> bool:
+    lift, change = told
+    lately = [each for each in lift.points if each.on >= today - timedelta(days=thresholds.DECLINE_DAYS)]
+    is_still_falling = len(lately) >= 2 and lately[-1].e1rm_kg <= lately[0].e1rm_kg
+    return change < thresholds.DECLINE_RATIO and is_still_falling and lift.weekly_trend.value < 0
+
+
+def _decline(falling: Sequence[Told]) -> Finding:
+    """Strength that falls for three weeks and more without a break or an illness: somebody should have a look."""
+    numbers = _numbers(falling)
+    return Finding(
+        code="decline",
+        severity=ACT,
+        confidence=0.7,
+        numbers=numbers,
+        rows=_rows(falling),
+        facts=numbers | {"exercises": [lift.exercise for lift, _ in falling]},
+        needs_professional=True,
+    )
+
+
+def _rows(told: Sequence[Told]) -> tuple[Row, ...]:
+    return newest([lift.row for lift, _ in told])
+
+
+def _work_rows(case: Case, lift: LiftFact) -> list[Row]:
+    return [each.row for each in case.work if each.done.exercise == lift.exercise][-ROWS_OF_A_LIFT:]

@@ -1,0 +1,208 @@
+"""A stored report as somebody reads it: every part in words, in their language and unit, for page and file alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from diagnosis import wording
+from diagnosis.wording import offers, states
+from diagnosis.wording.findings import PROFESSIONAL
+from diagnosis.wording.pictures import Picture, picture
+from diagnosis.wording.questions import ANSWERS
+from plans.wording import listed, quantities
+
+RULES = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    code: str
+    name: str
+    status: str
+    word: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody else said of a finding, in words."""
+
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One finding in words. `numbers`: label and value of what it rests on; `rows`: (kind, place, label), each once."""
+
+    key: str
+    code: str
+    area: str
+    severity: str
+    word: str
+    confidence_percent: int
+    title: str
+    meaning: str
+    advice: str
+    professional: str
+    numbers: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, str], ...]
+    has_patch: bool
+    votes: str
+    opinions: tuple[Said, ...]
+    explained: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    made_at: datetime
+    first_on: date
+    last_on: date
+    summary: tuple[str, ...]
+    areas: tuple[Area, ...]
+    findings: tuple[Told, ...]
+    pictures: tuple[Picture, ...]
+    comparison: Mapping[str, Any] | None
+    gaps: tuple[str, ...]
+    is_enough: bool
+    known_percent: int
+    sources: tuple[Mapping[str, Any], ...]
+    authors: tuple[str, ...]
+    silent: tuple[Said, ...]  # who was asked and did not answer, and why
+    also_named: tuple[str, ...]
+
+
+def read(report: Mapping[str, Any], units: str) -> Reading:
+    """The report in the language of the moment. units: metric or imperial, of whoever reads."""
+    names = names_of(report)
+    quality = report["data_quality"]
+    return Reading(
+        made_at=datetime.fromisoformat(report["made_at"]),
+        first_on=date.fromisoformat(report["window"]["first_on"]),
+        last_on=date.fromisoformat(report["window"]["last_on"]),
+        summary=tuple(wording.summary(each, names) for each in report["summary"]),
+        areas=tuple(_area(code, state) for code, state in report["state"].items()),
+        findings=tuple(_told(each, names) for each in report["findings"]),
+        pictures=tuple(picture(each, names, units) for each in report["charts"]),
+        comparison=_comparison(report["comparison"], names),
+        gaps=tuple(wording.gap(each) for each in quality["gaps"]),
+        is_enough=quality["is_enough"],
+        known_percent=round(100 * quality["share"]),
+        sources=tuple(_sources(report["sources"])),
+        authors=tuple(str(each["who"]) for each in _others(report) if each.get("answered", True)),
+        silent=tuple(
+            Said(str(each["who"]), wording.problem(each.get("error_type") or "").what)
+            for each in _others(report)
+            if not each.get("answered", True)
+        ),
+        also_named=tuple(_also_named(each) for each in report.get("also_named", ())),
+    )
+
+
+def names_of(report: Mapping[str, Any]) -> dict[str, str]:
+    """Names of the exercises in the language of the moment."""
+    language = "zh" if (get_language() or "en").startswith("zh") else "en"
+    return {slug: names[language] for slug, names in report["names"].items()}
+
+
+def _area(code: str, state: Mapping[str, Any]) -> Area:
+    status = state["status"]
+    number = wording.state_number(code, state["numbers"])
+    return Area(code, str(states.AREAS[code]), status, str(states.STATUSES[status]), number)
+
+
+def _told(finding: Mapping[str, Any], names: Mapping[str, str]) -> Told:
+    code, facts = finding["code"], finding["facts"]
+    evidence = finding["evidence"]
+    says_so = finding["advice"] in offers.TO_A_PROFESSIONAL
+    return Told(
+        key=finding["key"],
+        code=code,
+        area=str(states.AREAS[finding["area"]]),
+        severity=finding["severity"],
+        word=str(states.STATUSES[finding["severity"]]),
+        confidence_percent=round(100 * finding["confidence"]),
+        title=wording.title(code, facts, names),
+        meaning=wording.meaning(code, facts, names),
+        advice=wording.advice(finding["advice"]),
+        professional=str(PROFESSIONAL) if finding["needs_professional"] and not says_so else "",
+        numbers=tuple(
+            (wording.number_label(name), wording.word(name, value, names))
+            for name, value in evidence["numbers"].items()
+            if value is not None
+        ),
+        rows=tuple(dict.fromkeys(_row(row, names) for row in evidence["rows"])),
+        has_patch=bool(finding["edits"]),
+        votes=_votes(finding.get("votes")),
+        opinions=tuple(_said(each, finding) for each in finding["opinions"]),
+        explained=str(ANSWERS.get(finding.get("explained_by", ""), "")),
+    )
+
+
+# --- What others said -------------------------------------------------------------------------------------------------
+def _others(report: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    return (each for each in report["authors"] if each["who"] != RULES)
+
+
+def _votes(votes: Mapping[str, int] | None) -> str:
+    return _("%(agree)s of %(of)s agree") % votes if votes else ""
+
+
+def _said(opinion: Mapping[str, Any], finding: Mapping[str, Any]) -> Said:
+    """Whether they agree; their grade and advice where these differ from the rules'."""
+    parts = [_("agrees") if opinion.get("agrees") else _("sees it otherwise")]
+    grade, advised = opinion.get("severity"), opinion.get("advice")
+    if grade and grade != finding.get("rules_severity", finding["severity"]):
+        parts.append(str(states.STATUSES[grade]))
+    if advised and advised != finding["advice"]:
+        parts.append(wording.advice(advised))
+    return Said(str(opinion["who"]), " · ".join(parts))
+
+
+def _also_named(told: Mapping[str, Any]) -> str:
+    """An area in which others see something that the rules do not."""
+    facts = {"who": listed(map(str, told["by"])), "area": states.AREAS[told["area"]]}
+    return _("%(who)s would also look at: %(area)s") % facts
+
+
+def _row(row: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, str, str]:
+    """What a row is called, and where it can be looked at: ratings and reports in their session."""
+    day = "" if row["on"] is None else quantities.short_day(date.fromisoformat(row["on"]))
+    facts = {"day": day, "exercise": names.get(row["place"], row["place"])}
+    return row["kind"], row["place"], str(states.ROWS[row["kind"]]) % facts
+
+
+# --- The rest ---------------------------------------------------------------------------------------------------------
+def _comparison(told: Mapping[str, Any] | None, names: Mapping[str, str]) -> dict[str, Any] | None:
+    if told is None:
+        return None
+    return {
+        "made_at": datetime.fromisoformat(told["made_at"]),
+        "new": [wording.title(each["code"], each["facts"], names) for each in told["new"]],
+        "gone": [wording.title(each["code"], each["facts"], names) for each in told["gone"]],
+        "stays": [
+            (wording.title(each["code"], each["facts"], names), str(states.TRENDS[each["trend"]]))
+            for each in told["stays"]
+        ],
+        "numbers": [
+            {
+                "label": str(states.COMPARED[each["name"]]) % {},
+                "before": wording.number(each["before"]),
+                "now": wording.number(each["now"]),
+            }
+            for each in told["numbers"]
+        ],
+    }
+
+
+def _sources(sources: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """References as they are printed, the same in every language; what is our own choice, in words."""
+    for each in sources:
+        own = states.OWN_SOURCES.get(each["source"])
+        yield {"reference": str(own) if own else each["reference"], "is_study": each["grade"] == "study"}

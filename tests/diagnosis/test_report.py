@@ -1,0 +1,239 @@
+"""The report as data: every part of it, as JSON, and what it becomes in words, on a page and in a PDF."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory, SimpleTestCase
+from django.utils import translation
+
+from diagnosis import wording
+from diagnosis.core.findings import AREAS, KINDS
+from diagnosis.core.thresholds import SOURCES
+from diagnosis.pages.report import report_page
+from diagnosis.services import analysing, reporting
+from diagnosis.services.pdf import marked_up, to_pdf
+from diagnosis.wording import findings as sentences
+from diagnosis.wording import offers, states
+from diagnosis.wording.reading import read
+from llm.core.lexicons import screen
+from plans.core.patch_data import parse_edits
+from tests.diagnosis import cohort
+from tests.diagnosis.cases import changed, fine
+
+SEED = 1000
+PLACE = re.compile(r"%\((\w+)\)s")
+
+
+@cache
+def made(story: str, seed: int = SEED) -> dict[str, Any]:
+    case = getattr(cohort, story)(seed).case
+    return reporting.build(case, analysing.analyse(case))
+
+
+class DataTests(SimpleTestCase):
+    def test_it_is_plain_json_and_the_same_when_read_back(self) -> None:
+        for story in cohort.STORIES:
+            with self.subTest(story.__name__):
+                report = made(story.__name__)
+                self.assertEqual(json.loads(json.dumps(report, allow_nan=False)), report)
+
+    def test_it_has_three_sentences_a_state_for_each_area_and_a_source_for_each_claim(self) -> None:
+        for story in cohort.STORIES:
+            with self.subTest(story.__name__):
+                report = made(story.__name__)
+                self.assertEqual(len(report["summary"]), 3)
+                self.assertEqual(tuple(report["state"]), AREAS)
+                claimed = {code for source in report["sources"] for code in source["claims"]}
+                self.assertEqual(claimed, {finding["code"] for finding in report["findings"]})
+
+    def test_it_offers_patches_that_can_be_read_back(self) -> None:
+        offered = [finding["edits"] for finding in made("imbalance")["findings"] if finding["edits"]]
+        self.assertTrue(offered)
+        for edits in offered:
+            self.assertEqual(len(parse_edits(edits)), len(edits))
+
+    def test_it_draws_nothing_and_calls_everything_unknown_without_enough_data(self) -> None:
+        report = made("sparse")
+        self.assertEqual(report["charts"], [])
+        self.assertFalse(report["data_quality"]["is_enough"])
+        statuses = {area: state["status"] for area, state in report["state"].items()}
+        self.assertEqual({area for area in statuses if statuses[area] != "unknown"}, {"pain"})
+
+    def test_it_draws_load_lifts_volume_readiness_and_the_calendar(self) -> None:
+        kinds = {chart["id"].split(":")[0]: chart["kind"] for chart in made("fine")["charts"]}
+        expected = {"load": "line", "lift": "line", "volume": "ranges", "readiness": "line", "adherence": "calendar"}
+        self.assertEqual(kinds, expected)
+
+    def test_it_says_what_is_new_what_is_gone_and_what_stays(self) -> None:
+        before, case = made("imbalance"), cohort.overload(SEED).case
+        after = reporting.build(case, analysing.analyse(case), previous=before)
+        told = after["comparison"]
+        self.assertIn("overload", {each["code"] for each in told["new"]})
+        self.assertEqual({each["code"] for each in told["gone"]} & {"push_pull", "quad_hinge"} != set(), True)
+        self.assertIn("weekly_au", {each["name"] for each in told["numbers"]})
+        again = reporting.build(case, analysing.analyse(case), previous=after)["comparison"]
+        self.assertEqual((again["new"], again["gone"]), ([], []))
+        self.assertEqual({each["trend"] for each in again["stays"]}, {"same"})
+
+    def test_it_keeps_what_others_said_with_the_finding_that_they_spoke_of(self) -> None:
+        case = cohort.plateau(SEED).case
+        findings = analysing.analyse(case)
+        opinions = {findings[0].key: [{"who": "one", "agrees": True}]}
+        report = reporting.build(case, findings, opinions, None, [{"who": "one"}])
+        self.assertEqual(report["findings"][0]["opinions"], [{"who": "one", "agrees": True}])
+        self.assertTrue(all(not each["opinions"] for each in report["findings"][1:]))
+        self.assertEqual([each["who"] for each in report["authors"]], ["rules", "one"])
+
+    def test_it_calls_no_area_fine_whose_finding_another_one_explains(self) -> None:
+        report = made("sandbagging")
+        self.assertEqual({each["code"] for each in report["findings"]} & {"effort_above"}, set())
+        self.assertEqual(report["state"]["effort"]["status"], "watch")
+
+
+class WordingTests(SimpleTestCase):
+    def test_it_has_words_for_every_code(self) -> None:
+        self.assertEqual(set(sentences.TITLES), set(KINDS))
+        self.assertEqual(set(sentences.MEANINGS), set(KINDS))
+        self.assertEqual(set(offers.ADVICE), {kind.advice for kind in KINDS.values()})
+        self.assertLessEqual({source for kind in KINDS.values() for source in kind.sources}, set(SOURCES))
+
+    def test_it_names_no_illness_no_drug_and_no_danger_in_any_sentence(self) -> None:
+        told = [*sentences.TITLES.values(), *sentences.MEANINGS.values(), *offers.ADVICE.values()]
+        told += [*states.GAPS.values(), *states.SUMMARY.values(), *states.STATUS_TEXTS.values()]
+        told += [each for error in states.ERRORS.values() for each in error]
+        for sentence in map(str, told):
+            with self.subTest(sentence):
+                self.assertEqual(screen(sentence), ())
+                self.assertNotRegex(sentence.lower(), r"injur|sweet spot|overtrain|inflam|tendin|diagnos\w+ with")
+
+    def test_it_leaves_no_gap_in_a_sentence_about_any_athlete(self) -> None:
+        for story in cohort.STORIES:
+            reading = read(made(story.__name__), "metric")
+            told = [*reading.summary, *(text for each in reading.findings for text in (each.title, each.meaning))]
+            for text in [*told, *reading.gaps, *(area.number for area in reading.areas)]:
+                with self.subTest(story.__name__, text=text):
+                    self.assertNotRegex(text, r"%\(|– |\bNone\b")
+
+    def test_it_words_every_number_of_the_evidence(self) -> None:
+        for story in cohort.STORIES:
+            for finding in made(story.__name__)["findings"]:
+                for name in finding["evidence"]["numbers"]:
+                    with self.subTest(name):
+                        self.assertIn(name, sentences.NUMBERS)
+
+    def test_it_takes_every_number_of_a_sentence_from_the_facts(self) -> None:
+        for story in cohort.STORIES:
+            for finding in made(story.__name__)["findings"]:
+                asked = set(PLACE.findall(str(sentences.MEANINGS[finding["code"]])))
+                with self.subTest(finding["code"]):
+                    self.assertLessEqual(asked, set(finding["facts"]))
+
+    def test_it_words_each_error_as_what_happened_what_is_safe_and_what_to_do(self) -> None:
+        names = ("AI_PLATFORM_ERROR", "AI_TIMEOUT", "AI_QUOTA", "NOT_ENOUGH_DATA", "CANCELLED", "INTERNAL_ERROR")
+        self.assertEqual(tuple(states.ERRORS), names)
+        for name in names:
+            with self.subTest(name):
+                self.assertTrue(all(wording.problem(name)))
+        self.assertEqual(wording.problem("never heard of"), wording.problem("INTERNAL_ERROR"))
+
+    def test_it_tells_where_a_running_diagnosis_is(self) -> None:
+        told = wording.status_text("ai_fetching", {"answered": 1, "asked": 3})
+        self.assertEqual(told, "Asking for opinions: 1 of 3 have answered.")
+
+
+class OpinionTests(SimpleTestCase):
+    def reading(self) -> Any:
+        """A finding that one of two agrees with, who grades it higher; a third did not answer."""
+        report = json.loads(json.dumps(made("plateau")))
+        finding = report["findings"][0]
+        finding |= {"votes": {"agree": 1, "of": 2}, "rules_severity": "watch", "severity": "act"}
+        finding["opinions"] = [
+            {"who": "one", "agrees": True, "severity": "act", "advice": finding["advice"]},
+            {"who": "two", "agrees": False, "severity": "watch", "advice": "keep_going"},
+        ]
+        report["authors"] += [
+            {"who": "one", "answered": True},
+            {"who": "two", "answered": True},
+            {"who": "three", "answered": False, "error_type": "AI_TIMEOUT"},
+        ]
+        report["also_named"] = [{"code": "sleep_short", "area": "recovery", "by": ["two"], "of": 2}]
+        return read(report, "metric")
+
+    def test_it_shows_the_votes_and_how_far_each_differs(self) -> None:
+        finding = self.reading().findings[0]
+        self.assertEqual(finding.votes, "1 of 2 agree")
+        told = {each.who: each.text for each in finding.opinions}
+        expected = {"one": "agrees · worth acting on", "two": "sees it otherwise · Keep going as you are."}
+        self.assertEqual(told, expected)
+
+    def test_it_says_who_did_not_answer_and_what_others_would_look_at(self) -> None:
+        reading = self.reading()
+        self.assertEqual(reading.authors, ("one", "two"))
+        self.assertEqual([each.who for each in reading.silent], ["three"])
+        self.assertEqual(reading.also_named, ("two would also look at: Recovery",))
+
+
+class PageTests(SimpleTestCase):
+    def page(self, report: dict[str, Any], **options: Any) -> str:
+        request = RequestFactory().get("/")
+        request.user = AnonymousUser()
+        return report_page(request, report, **options).content.decode()
+
+    def test_it_shows_every_finding_with_its_evidence_and_each_chart_as_a_table(self) -> None:
+        report = made("imbalance")
+        text = self.page(report)
+        reading = read(report, "metric")
+        self.assertEqual(text.count("What it rests on"), len(reading.findings))
+        for finding in reading.findings:
+            self.assertTrue(f"<h3>{finding.title}</h3>" in text, finding.title)
+        self.assertEqual(text.count("The same as a table"), sum(bool(each.points) for each in reading.pictures))
+
+    def test_it_offers_no_patch_and_no_link_to_whoever_only_reads(self) -> None:
+        text = self.page(made("imbalance"))
+        self.assertFalse("Suggest this change" in text)
+        self.assertFalse('href="/sessions/' in text)
+
+    def test_it_links_evidence_for_the_athlete(self) -> None:
+        report = json.loads(json.dumps(made("imbalance")))
+        session = str(uuid4())
+        report["findings"][0]["evidence"]["rows"] = [
+            {"kind": "rating", "id": "1", "on": "2026-06-01", "place": session},
+            {"kind": "rating", "id": "2", "on": "2026-06-01", "place": session},
+        ]
+        report["findings"] = report["findings"][:1]
+        self.assertEqual(self.page(report, execution_id=uuid4()).count(f"/sessions/{session}"), 1)
+
+    def test_it_reads_in_chinese_without_changing_the_data(self) -> None:
+        report = made("pain_pattern")
+        before = json.dumps(report)
+        with translation.override("zh-hans"):
+            self.page(report)
+            self.assertTrue(to_pdf(report, "metric").startswith(b"%PDF"))
+        self.assertEqual(json.dumps(report), before)
+
+
+class PdfTests(SimpleTestCase):
+    def test_it_makes_a_file_with_and_without_enough_data(self) -> None:
+        for story in ("imbalance", "sparse"):
+            with self.subTest(story):
+                self.assertTrue(to_pdf(made(story), "imperial").rstrip().endswith(b"%%EOF"))
+
+    def test_it_sets_each_run_of_letters_in_a_font_that_has_them(self) -> None:
+        self.assertEqual(marked_up("Squat <深蹲> −2"), 'Squat &lt;<font name="STSong-Light">深蹲</font>&gt; –2')
+
+    def test_it_survives_names_that_no_font_has(self) -> None:
+        case = changed(names={slug: {"en": f"{slug} 🏋 Жим &amp;", "zh": slug} for slug in fine().names})
+        report = reporting.build(case, analysing.analyse(case))
+        self.assertTrue(to_pdf(report, "metric"))
+
+    def test_it_prints_the_athletes_unit(self) -> None:
+        kilos, pounds = (read(made("fine"), units).pictures for units in ("metric", "imperial"))
+        lift = next(place for place, each in enumerate(kilos) if each.id.startswith("lift"))
+        self.assertEqual((kilos[lift].unit, pounds[lift].unit), ("kg", "lb"))
+        self.assertAlmostEqual(pounds[lift].points[0]["value"] / kilos[lift].points[0]["value"], 2.2046, delta=0.02)
