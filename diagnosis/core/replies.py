@@ -51,12 +51,13 @@ class Sheet:
 
 
 def sheet(draft: Mapping[str, Any]) -> Sheet:
-    """The handles of a report as the rules drew it up."""
+    """The handles of a report as the rules drew it up: the same ones for the same report, in whatever order a database
+    gives its keys back."""
     found = {f"F{place}": finding for place, finding in enumerate(draft["findings"][:OPINIONS_MAX], start=1)}
     told = [
         (area, name, float(value))
-        for area, state in draft["state"].items()
-        for name, value in state["numbers"].items()
+        for area, state in sorted(draft["state"].items())
+        for name, value in sorted(state["numbers"].items())
         if isinstance(value, int | float) and not isinstance(value, bool)
     ]
     return Sheet(found, {f"N{place}": number for place, number in enumerate(told, start=1)})

@@ -101,8 +101,13 @@ class ReplyTests(SimpleTestCase):
     def test_it_shows_numbers_alone_and_each_by_a_handle(self) -> None:
         self.assertEqual(list(self.shown.findings), ["F1", "F2"])
         self.assertEqual(
-            self.shown.numbers, {"N1": ("recovery", "sleep_hours", 5.4), "N2": ("load", "weekly_au", 900.0)}
+            self.shown.numbers, {"N1": ("load", "weekly_au", 900.0), "N2": ("recovery", "sleep_hours", 5.4)}
         )
+
+    def test_it_gives_the_same_handles_whatever_the_order_of_keys(self) -> None:
+        told = draft(finding(), finding("pain_lasts", "act"))
+        turned = {**told, "state": dict(reversed(told["state"].items()))}
+        self.assertEqual(replies.sheet(turned), self.shown)
 
     def test_it_takes_what_names_what_is_there(self) -> None:
         opinion = replies.read(self.said())
@@ -133,9 +138,9 @@ class ReplyTests(SimpleTestCase):
             {
                 "opinions": [],
                 "missed": [
-                    {"code": "overload", "evidence": "N2"},
+                    {"code": "overload", "evidence": "N1"},
                     {"code": "overload", "evidence": "N7"},
-                    {"code": "cancer", "evidence": "N1"},
+                    {"code": "cancer", "evidence": "N2"},
                 ],
             }
         )

@@ -39,6 +39,12 @@ VIEWS: dict[str, ViewportSize] = {
     "desk": {"width": 1440, "height": 900},
 }
 SMALLEST: ViewportSize = {"width": 320, "height": 640}
+STAYS_WIDE = """async ms => {
+  const [root, end] = [document.documentElement, performance.now() + ms];
+  while (root.scrollWidth > root.clientWidth && performance.now() < end) await new Promise(requestAnimationFrame);
+  return root.scrollWidth > root.clientWidth;
+}"""
+REDRAW_MS = 3000
 SERIOUS = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"}
 
 
@@ -76,7 +82,8 @@ def faults(page: Page, only: str = "") -> list[str]:
 
 
 def sticks_out(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+    """Whether the page is wider than the screen, and stays so: charts draw themselves anew after a change of size."""
+    return bool(page.evaluate(STAYS_WIDE, REDRAW_MS))
 
 
 def look(page: Page, site: str, addresses: tuple[str, ...], by: Literal["light", "dark"]) -> None:
