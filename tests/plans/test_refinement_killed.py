@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import timezone
 
@@ -97,6 +98,7 @@ class LeaseTests(Cast, TransactionTestCase):
 
             def overtaken(to: server.Exchange) -> None:
                 Refinement.objects.filter(pk=job.pk).update(attempts=2)
+                connection.close()  # the thread of the server has one of its own
                 good(to)
 
             run(provider, job, overtaken)
