@@ -1,7 +1,8 @@
 """Whom to call. By the country of the profile; where it is unknown nothing is guessed.
 
-Numbers as they are commonly published; nobody has held them against the operators' own pages yet. That, and a look of a
-clinician at the texts, has to happen before Spotter is run for others (docs/for-operators.md says so).
+Numbers as they are commonly published (docs/safety.md names whose they are); nobody has held them against the
+operators' own pages yet. That, and a look of a clinician at the texts, has to happen before Spotter is run for others
+(docs/for-operators.md says so).
 """
 
 from __future__ import annotations

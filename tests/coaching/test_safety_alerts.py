@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import uuid4
 
@@ -138,3 +139,34 @@ class ConsoleTests(AlertCase):
         self.assertIn("ana@example.org", self.console(self.ola, "safetyevent/?open=all")[1])
         actions = set(AuditEntry.objects.values_list("action", flat=True))
         self.assertLessEqual({"safety.acknowledged", "safety.cleared"}, actions)
+
+    def test_s3_every_page_of_those_who_may_look_says_how_many_wait(self) -> None:
+        places = ("/admin/", "/admin/live/", "/admin/effects/", "/admin/accounts/user/", "/")
+        for person, is_told in ((self.ola, False), (self.cleo, False)):
+            self.assertEqual(self.seen_by(person, places), [is_told] * len(places))
+        by_role(self.ola)
+        self.assertEqual(self.seen_by(self.ola, places), [True] * len(places))
+        safety.acknowledge(staff=self.ola, found=[self.event], now=NOW)
+        self.assertEqual(self.seen_by(self.ola, places), [False] * len(places))
+
+    def seen_by(self, person: User, places: Sequence[str]) -> list[bool]:
+        client = Client()
+        client.force_login(person)
+        return ["1 sign needs a person" in client.get(place).content.decode() for place in places]
+
+    def test_s3_the_live_page_counts_them(self) -> None:
+        client = Client()
+        client.force_login(self.ola)
+        self.assertEqual(client.get("/admin/live/figures/").json()["now"]["signs"], 1)
+
+
+@override_settings(SAFETY_ON_CALL=["night@example.org", "Ola@example.org"])
+class OnCallTests(AlertCase):
+    def test_s3_who_is_on_call_is_mailed_beside_the_staff_and_nobody_twice(self) -> None:
+        by_role(self.ola)
+        self.assertEqual([alerts.alert(NOW), alerts.alert(NOW + 15 * MINUTE)], [Alerted(1, 0), Alerted(0, 1)])
+        self.assertEqual([each.to for each in mail.outbox], [["night@example.org"], ["ola@example.org"]] * 2)
+
+    def test_s3_they_are_told_where_no_staff_is_set_up(self) -> None:
+        self.assertEqual(alerts.alert(NOW), Alerted(1, 0))
+        self.assertEqual(len(mail.outbox), 2)

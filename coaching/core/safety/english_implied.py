@@ -55,7 +55,7 @@ IMPLIED: Mapping[Category, tuple[str, ...]] = {
         "flutter|fluttering|fluttered|palpitation|thumping|pounding chest|heart|lie|lying|rest|night",
         "vision goes|went|going|turned|gets black|dark|blurry|blurred|double|grey|tunnel",
         "everything|all|it went|goes|turned dark|black",
-        "room spinning|spins|was",
+        "room spinning|spins|spun",
         "heart racing|pounding|racing|beating hour|hours|stopped|rest|calm|won",
         "pins needles",
         "calf hot|swollen|red|warm",
@@ -214,7 +214,7 @@ IMPLIED: Mapping[Category, tuple[str, ...]] = {
         "pe class|teacher|lesson|at",
         "homework|classmates|recess|varsity|detention",
         "my|our teacher grade|school|class|says|recommended !yoga !spin !dance",
-        "u12|u13|u14|u15|u16|u17|under15|under16",
+        "u12|u13|u14|u15|u16|u17|under15|under16 team|our|my|play|squad|im|girls|boys|game|match !i_coach !coaching",
         "mum|mom|dad|mother|father drives|drive|drops|picks|takes|to me school|gym|practice|after",
     ),
     Category.ABUSE: (

@@ -10,8 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from coaching.core.phrases import Utterance
-
 # Letters of other alphabets that look like Latin ones, and characters of traditional Chinese that the lexicon knows.
 LOOKALIKES = str.maketrans("аеорсухіјѕԁһαοερικυν", "aeopcyxijsdhaoepikuv")
 SIMPLIFIED = str.maketrans(
@@ -35,9 +33,9 @@ def folded(text: str) -> str:
     return re.sub(r"['\u2019\u2018`´]", "", known).replace("特别", "很")  # the `别` in it denies nothing
 
 
-def readings(text: str) -> tuple[Utterance, ...]:
+def readings(text: str) -> tuple[str, ...]:
     """A folded text as it stands, and once more for each trick in it."""
-    return tuple(dict.fromkeys(Utterance.of(each) for each in (text, *_undone(text))))
+    return tuple(dict.fromkeys((text, *_undone(text))))
 
 
 def _undone(text: str) -> Iterator[str]:
@@ -58,41 +56,103 @@ def _from_leet(word: str, one: str) -> str:
     return "".join(LEET.get(sign, one if sign == "1" else sign) for sign in word)
 
 
-# --- Whose story it is ------------------------------------------------------------------------------------------------
-CLAUSE = re.compile(r"[.,;:!?\n。，；：！？、~…]+|\bbut\b|\bso(?= (?:i|im|ill|we)\b)|但是|不过|所以")
+# --- Whose story it is, and of when -----------------------------------------------------------------------------------
+SENTENCE = re.compile(r"[!?\n。！？…]+|\.+(?=\s|$)|[;；](?=\s|[\u3400-\u9fff])")
+CLAUSE = re.compile(
+    r"[,;:，；：、~()（）]+(?!\d)|\bbut\b|\band(?= (?:i|im|ive|ill)\b)|\bso(?= (?:i|im|ill|we|hes|shes)\b)"
+    r"|但是|不过|所以|\s-\s"
+)
 PEOPLE = (
-    r"friend|wife|husband|sister|brother|mum|mom|mother|dad|father|son|daughter|kid|girlfriend|boyfriend"
-    r"|partner|uncle|"
-    r"aunt|grandma|grandpa|colleague|cousin|neighbou?r|buddy|mate|teammate|client|student|\d+[- ]?year[- ]?old"
+    r"friend|wife|husband|sister|brother|mum|mom|mother|dad|father|son|daughter|kid|girlfriend|boyfriend|bf|gf"
+    r"|partner|uncle|aunt|grandma|grandpa|nan|nana|gran|granny|colleague|cousin|neighbou?r|buddy|mate|teammate|client"
+    r"|student|nephew|niece|roommate|flatmate|boss|coworker|training partner|\d+[- ]?year[- ]?old"
 )
-OTHER = re.compile(rf"\b(?:my|a|our|the) (?:\w+ )?(?:{PEOPLE})s?\b")
-SELF = re.compile(r"\b(?:i|im|ive|id|ill|myself|(?:let|lets|allow|allows|drive|drives|drop|drops) me)\b")
+OTHER = re.compile(
+    rf"\b(?:my|a|our|the|his|her) (?:\w+ )?(?:{PEOPLE})s?\b|^(?!\d)(?:{PEOPLE})s?\b|\b(?:if|when) (?:someone"
+    rf"|somebody|a client|people)\b"
+)
+SELF = re.compile(r"\b(?:i|im|ive|id|ill|myself|mine|(?<!told )(?<!tells )(?<!asked )me)\b")
 HAN_PEOPLE = (
-    "朋友|老婆|老公|妻子|丈夫|姐姐|姐|妹妹|妹|哥哥|哥|弟弟|弟|妈妈|妈|爸爸|爸|父亲|母亲|儿子|女儿|孩子|同事|对象|"
-    "女友|男友|女朋友|男朋友|同学|队友|爷爷|奶奶|外公|外婆|学员|闺女|娃|侄子|侄女|外甥"
+    "朋友|老婆|老公|妻子|丈夫|姐姐|姐|妹妹|妹|哥哥|哥们|哥|弟弟|弟|妈妈|妈|爸爸|爸|父亲|母亲|儿子|女儿|孩子|同事|对象|"
+    "女友|男友|女朋友|男朋友|同学|队友|爷爷|奶奶|姥姥|姥爷|外公|外婆|学员|学生|闺女|娃|侄子|侄女|外甥|室友"
+    "|邻居|闺蜜|兄弟|媳妇"
 )
-HAN_OTHER = re.compile(rf"^(?:我的|我们|我|有个|一个)?(?:{HAN_PEOPLE})")
+HAN_OTHER = re.compile(rf"^(?:我的|我们|我|有个|一个)?(?:{HAN_PEOPLE})(?!妈?(?:说|不让|让|逼|要我|才))")
 HEARD = re.compile(
-    r"\b(?:documentary|movie|film|book|article|podcast|read|reading|watched|story|stories|news|in general|mean)\b"
-    r"|纪录片|电影|看了一|好看|文章|新闻|一般|是什么意思"
+    r"\b(?:documentary|movie|film|book|article|podcast|read|reading|watched|story|stories|news|in general"
+    r"|mean|my blog)\b"
+    r"|纪录片|电影|看了一|看了本|好看|文章|新闻|一般要|一般危险|是什么意思|到底是啥"
+)
+# A question about a thing rather than about oneself.
+ASKED = re.compile(
+    r"^(?:and |also |hey |btw |so )*(?:whats? (?:is|are|does|the|causes?)|what exactly|(?:what|which)(?:"
+    r" \w+){1,3} (?:is|are) (?:safe|good|ok|okay|allowed|best)|how (?:do (?:you|people|runners)|can you"
+    r"|common|long does)|how to|why do|do people|does|(?:the )?(?:signs|symptoms) of|can too much)\b"
+    r"|^怎么(?:预防|避免|区分)|^(?:扭伤|崴脚|拉伤|骨折)怎么处理|有哪些(?:信号|症状)|的症状|^孕期哪些"
+    r"|^怀孕能不能|^孕妇能|有人.{0,8}怎么办|怎么区分"
+    r"|会(?:不会)?心悸|对心脏有影响|^为什么.{0,6}(?:者|人)"
+)
+# What has long been over.
+OVER = re.compile(
+    r"\b(?:years ago|decades? ago|as a (?:kid|child|teen|teenager|student)|back in (?:19|20)\d\d|in (?:19|20)[012]\d"
+    r"|used to|never since|not since|long ago|in my (?:teens|twenties|thirties)|when i was (?:a|young|little|\d+)"
+    r"|(?:fully|completely|all) (?:healed|recovered|better)|healed|recovered for|cleared (?:for|by|me)|from"
+    r" uni|old ankle"
+    r"|no issues|not any ?more|all better|(?:is|are|its|hes|shes) (?:fine|great|good|ok|okay|gone) now|gone"
+    r" since|all clear)\b"
+    r"|(?:小时候|大学时|高中时|[五六七八九十\d]年前|以前|早好|早就好|完全恢复|完全好"
+    r"|康复(?:了)?[一二三四五六七八九十\d两]|全好了|再没有过"
+    r"|从不犯|从没犯|(?:19|20)[012]\d年)"
+)
+NOW = re.compile(
+    r"\b(?:again|still|keeps?|came back|coming back|is back|back again|lately|today|yesterday|relaps\w*|this"
+    r" week|now it"
+    r"|worse|since then i)\b|又|还在|还是|一直|现在又|今天|昨天|最近|复发|回来了"
 )
 
+QUESTION_END = re.compile(r"(?<=[?？])\s*")
+NO = re.compile(r"(?:no|nope|nah|not at all)\b|没有|没事|完全没|不是")
 
-def clauses(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.strip() for each in CLAUSE.split(text) if each.strip()))
-
-
-def own_clauses(text: str) -> tuple[str, ...]:
-    """Those of a folded text that tell of nobody else, and of nothing that was read or seen."""
-    return tuple(each for each in clauses(text) if not (_is_of_others(each) or HEARD.search(each)))
+Sentence = tuple[str, ...]  # its clauses
 
 
-def own_words(text: str) -> str:
-    return " ".join(own_clauses(text))
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """A folded text in sentences, and these in clauses."""
+    return tuple(found for each in SENTENCE.split(text) if (found := clauses(each)))
+
+
+def claimed(text: str) -> str:
+    """A folded text without the questions that answer themselves: `dizzy? no, all fine`."""
+    parts = QUESTION_END.split(text)
+    answers = (*parts[1:], "")
+    return " ".join(
+        _but_last_sentence(part) if NO.match(answer) else part for part, answer in zip(parts, answers, strict=True)
+    )
+
+
+def _but_last_sentence(part: str) -> str:
+    """What stands before the last sentence of a part."""
+    stop = max(part.rfind(sign, 0, len(part) - 1) for sign in ".!\n。！")
+    return part[: stop + 1]
+
+
+def clauses(sentence: str) -> Sentence:
+    return tuple(each.strip() for each in CLAUSE.split(sentence) if each.strip())
+
+
+def own(sentence: Sentence) -> Sentence:
+    """What a sentence tells of the writer, and of now: nothing of others, of what was read, asked or is long over."""
+    whole = " ".join(sentence)
+    if OVER.search(whole) and not NOW.search(whole):
+        return ()
+    return tuple(each for each in sentence if not (_is_of_others(each) or HEARD.search(each) or _is_asked(each)))
+
+
+def _is_asked(clause: str) -> bool:
+    return bool(ASKED.search(clause)) and not SELF.search(clause) and "我" not in clause and " my " not in clause
 
 
 def _is_of_others(clause: str) -> bool:
-    clause = clause.strip()
     other = HAN_OTHER.match(clause)
     if other:
         return "我" not in clause[other.end() :]

@@ -1,14 +1,20 @@
-"""The labelled set: what people write, line by line, and what each line is a sign of.
+"""The labelled sets: what people write, line by line, and what each line is a sign of.
 
-`python -m tests.coaching.safety.labelled` prints recall and false alarms. Whoever wrote the rules wrote the lines, so
-the figures flatter; `round` tells what was written when. 1: before the rules. 2, 3, 5, 6, 7: after them, each before
-they were amended by it. 4, 8: innocent lines. 9: signs by which the rules were never amended, and of which no
-test asks a recall. 0: innocent lines that somebody else wrote, for the intents of the chat.
+`python -m tests.coaching.safety.labelled` prints recall and false alarms; with `--lines` also what is missed and what
+is a false alarm, of our own set only. Whoever wrote the rules wrote that set, so its figures flatter; `round` tells
+what was written when. 1: before the rules. 2, 3, 5, 6, 7: after them, each before they were amended by it. 4, 8, 15:
+innocent lines. 9: signs by which the rules were never amended, and of which no test asks a recall. 0: innocent lines
+that somebody else wrote, for the intents of the chat. 10, 11: in the voices of many people, before the scenes; 12, 13,
+14, 16: the same after them, each before they were amended by it.
+
+`unseen_*.tsv` is of another author. The rules are not amended by it, nobody who writes rules reads it, and nothing here
+prints its lines.
 """
 
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +23,10 @@ from pathlib import Path
 from coaching.core.safety.screening import screen
 
 LANGUAGES = ("en", "zh-hans")
+UNSEEN = {"en": "unseen_en.tsv", "zh-hans": "unseen_zh.tsv"}
+LEVELS = ("explicit", "implied", "common", "unseen")
 NONE = "none"
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +57,19 @@ class Score:
 
 @cache
 def lines_of(language: str) -> tuple[Line, ...]:
-    with (Path(__file__).parent / f"{language}.csv").open(encoding="utf-8", newline="") as file:
+    """Our own set."""
+    with (HERE / f"{language}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             Line(row["text"], row["category"], row["level"], int(row["round"])) for row in csv.DictReader(file)
         )
+
+
+@cache
+def unseen(language: str) -> tuple[Line, ...]:
+    """The set of another author: class, level and text on each line, with tabs between."""
+    told = (HERE / UNSEEN[language]).read_text(encoding="utf-8").splitlines()
+    parts = (line.split("\t") for line in told if line.strip() and not line.startswith("#"))
+    return tuple(Line(text, category, level, 0) for category, level, text in parts if category != "label")
 
 
 @cache
@@ -71,18 +89,30 @@ def score(lines: Iterable[Line]) -> Score:
     )
 
 
+def report(title: str, lines: Iterable[Line]) -> None:
+    told = list(lines)
+    for level in LEVELS:
+        found = score(each for each in told if each.level == level)
+        if found.signs:
+            print(f"{title:16} {level:9} recall {found.found}/{found.signs} = {found.recall:.3f}")
+    alarms = score(told)
+    print(f"{title:16} false alarms {alarms.false_alarms}/{alarms.innocent} = {alarms.false_alarm_ratio:.3f}")
+
+
+def wrong(lines: Iterable[Line]) -> None:
+    for line in lines:
+        if line.category == NONE and named(line.text):
+            print(f"  false alarm: {line.text} {sorted(named(line.text))}")
+        elif line.category != NONE and line.category not in named(line.text):
+            print(f"  missed: {line.text} ({line.category}, {line.level})")
+
+
 def main() -> None:
     for language in LANGUAGES:
-        for level in ("explicit", "implied", "common", "unseen"):
-            found = score(each for each in lines_of(language) if each.level == level)
-            print(f"{language:8} {level:9} recall {found.found}/{found.signs} = {found.recall:.3f}")
-        alarms = score(lines_of(language))
-        print(f"{language:8} false alarms {alarms.false_alarms}/{alarms.innocent} = {alarms.false_alarm_ratio:.3f}")
-        for line in lines_of(language):
-            if line.category == NONE and named(line.text):
-                print(f"  false alarm: {line.text} {sorted(named(line.text))}")
-            elif line.category != NONE and line.category not in named(line.text):
-                print(f"  missed: {line.text} ({line.category}, {line.level})")
+        report(language, lines_of(language))
+        if "--lines" in sys.argv:
+            wrong(lines_of(language))
+        report(f"{language} unseen", unseen(language))
 
 
 if __name__ == "__main__":

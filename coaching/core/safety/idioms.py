@@ -1,0 +1,136 @@
+"""What is said in training and means no harm: taken out of a clause before anything is looked for in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from coaching.core.phrases import WORD
+from coaching.core.safety.categories import Category
+
+WORK = (
+    r"(?:sets?|squats?|burpees?|intervals?|sessions?|workouts?|legs?|leg day|reps?|sprints?|lunges?|row|rower|runs?|"
+    r"hills?|training|cardio|amrap|wod|metcon|deadlifts?|thrusters?|bike|program|finisher|day|lifts?|volume|drills?|"
+    r"circuit|wall balls?|emom|presses|hip thrusts?|pull ?ups?|treadmill|class|erg|spin|plank|climb|race|heat|hike)"
+)
+ENGLISH: tuple[str, ...] = (
+    rf"\b{WORK}(?: \w+){{0,3}} (?:kill\w*|murder\w*|destroy\w*|end\w*|almost killed|slay\w*) (?:me|my legs"
+    rf"|us|my quads)\b",
+    rf"\b(?:die|dying|died|dead|death)(?: \w+){{0,2}} (?:after|during|on|from|of|in|at)(?: \w+){{0,2}} {WORK}\b",
+    rf"\b{WORK}(?: \w+){{0,3}} (?:want to|wanna|wanted to|like i would|felt like|im|i will|ill) (?:die|dying"
+    rf"|death|dead)\b",
+    r"\b(?:kill|shoot|end) me now\b|\bjust shoot me\b|\bkill(?:ed|ing|s)? (?:it|this|that|the|for|my battery|my quads"
+    r"|time|my legs)\b",
+    r"\bsuicides\b|\bsuicide (?:grips?|squads?|sprints?|drills?|runs?|squats?|planks?|push\w*)\b",
+    rf"\b{WORK}(?: \w+){{0,2}} suicide\b|\bsuicide (?:today|haha|lol)\b",
+    r"\bdead[ -](?:lifts?|lifting|lifted|hangs?|bugs?|stops?|tired|weights?|balls?|sore|ass|line|easy"
+    r"|serious)\b|\bdead(?:lines?|hangs?|bugs?|stops?|lifts?)\b(?= and dead)",
+    r"\bbe the death of me\b|\bdying (?:over here|of laughter|laughing|to|for)\b|\bdied laughing\b",
+    rf"\bhurt(?:ing)? myself (?:on|at|during|doing|with|in)(?: \w+){{0,2}} {WORK}\b",
+    r"\bcut(?:ting)? myself (?:some slack|shaving|a break)\b|\bpush(?:ing|ed)? myself\b",
+    r"\bhang(?:ing)? (?:out|cleans?|power|leg|snatch\w*)\b|\bfor dear life\b",
+    r"\bcant live without\b|\bbaby (?:weights?|steps?)\b|\bpassed? out (?:flyers?|water|towels?)\b",
+    r"\bpassed out (?:\w+ ){0,4}(?:sofa|couch|bed|pm|10pm|9pm|8pm|early|after dinner)\b|\bblack(?:ed)? out"
+    r" (?:the|my)\b",
+    r"\bhate my life(?: \w+){0,3} (?:when|after|during|alarm|burpees?|legs?|5|lol|haha)\b(?: \w+)*",
+    r"\b(?:legs|arms|quads|glutes|abs|im|am|so|absolutely)(?: (?:are|feel|so|totally|literally|fully))* (?:dead|dying"
+    r"|killing me|on fire)\b(?! inside)",
+    r"\b(?:almost|nearly|thought id|thought i would|i might) (?:die|died|killed me)\b|\bkilled me (?:today|lol|haha)\b",
+    r"\bdizzy with \w+\b|\bhead is spinning with\b|\bwill to live left\b|\bmy will to live\b|\brip (?:my|to)\b",
+    r"\bheart skip\w*(?: \w+){0,2} (?:when|beat when)\b(?: \w+)*|\bbreathless (?:every time i see|from the view)\b",
+    r"\b(?:cant|couldnt|can not|couldn t) feel my (?:legs|arms|quads|glutes|face)(?: \w+){0,2} (?:haha|lol"
+    r"|lmao|great|after leg)\b",
+    r"\b(?:sit|walk|stand|move|toilet|stairs)(?: \w+){0,3} (?:lmao|lol|haha\w*)\b",
+    r"\bhit (?:the wall|a pr|a pb|a new|my macros|depth|the gym|snooze|200|the weights)\b|\bfell (?:asleep"
+    r"|behind|off the wagon)\b",
+    r"\bjumped? (?:rope|off the box and stuck|in the (?:river|lake|sea|pool|water))\b|\bjump rope\b|\bburst out\b",
+    r"\bbleeding edge\b|\brazor thin\b|\bpunched the clock\b|\bkicked my (?:ass|butt)\b|\bbeat my (?:pr|pb"
+    r"|time|record)\b",
+    r"\bnail\w* it\b|\bfailed the lift\b|\b(?:died|dies|dying|dead) (?:battery|phone|halfway)\b|\b(?:phone"
+    r"|battery|watch)"
+    r" (?:is |has )?(?:died|dead|dies)\b",
+    r"\bthrew up (?:a little|a bit)(?: \w+){0,5}|\bsick (?:pr|pump|session|of (?:burpees|chicken|rice))\b",
+)
+CHINESE: tuple[str, ...] = (
+    "(?:练|累|困|饿|热|笑|气|急|丑|酸|爽|烦|忙|冻|渴|晒|撑|馋|美|帅|无聊|吵|拉|蹲|跑|跳|推|骑|睡|高兴|开心"
+    "|羡慕|喘|吃|做|划|举)(?:得|到|的)?"
+    "(?:要|想|快|都)?死(?:我|过去|个人)?(?:了)?(?!算|就好)",
+    "想死(?:了)?(?:这|那)(?:一)?(?:组|个|套|节|课)|想死你|要死要活|要死了(?:要死了)?(?:最后)?(?:一组)?|杀了我吧",
+    "死(?:虫|拉|磕|党|板|撑|角|心|推|气沉沉|鱼)|生死看淡|绝杀|杀疯|秒杀|杀青|自杀小队|这组要命|累瘫"
+    "|没有硬拉活不了|已死",
+    "死活(?:起|上|拉|推|练|做|都|不)|自虐(?:式|训练|套餐)|不(?:活动|运动)就难受|没活儿?干|活动度|没知觉了?爽"
+    "|没感觉了?爽|没感觉了哈",
+    "(?:打卡|打球|打拳|打破|打沙袋|打喷嚏|打pr|打赢|打游戏|打鼾|打算|打字|打呼噜|打呼|打地铺|眼花缭乱|打分"
+    "|打工|打车|打包|打点滴)",
+    "没(?:有)?(?:咖啡|碳水|健身|硬拉|音乐|空调)(?:我)?(?:就)?活不(?:下去|了)|头都晕了|晕头转向|不晕|漏跳一拍"
+    "|跳一拍|让人窒息|喘成狗|抑郁了哈"
+    "|再见平台|差点要了我的命|要命哈|怀疑人生|灵魂出窍|睡死过去|撞墙(?:期|了)?(?=$|哈)|公里撞墙|心率带"
+    "|空腹有氧|(?<!天)不(?:怎么)?疼|(?<!天)不痛(?!苦)|(?:早|晚|身|杠)上吊|没疼|不后悔|抑郁哈",
+)
+# Words that turn a line of that class into something harmless wherever they stand near it; `_` and `~` as in a line.
+UNLESS: tuple[Mapping[Category, str], Mapping[Category, str]] = (
+    {
+        Category.SELF_HARM: (
+            "struggles_with gym_is_closed gym_closed closed_on lol_but cabin without_gear off_season deload_week"
+            " grip_strength suicide_prevention fundraiser charity_run bench_numbers a_belt the_belt straps"
+            " wraps no_one_else nobody_else"
+        ),
+        Category.RED_FLAG: (
+            "desk_work from_laughing the_ward work_as paramedic_here unilateral in_rows on_rows fit_check"
+            " my_nose bit_of_a_cold short_rest no_dizziness new_battery chest_strap all_normal as_it_should"
+            " happy_tears i_teach chest_day price_of"
+            " with_happiness so_many_options food_coma"
+        ),
+        Category.ABUSE: (
+            "my_pride was_a_boxer to_be_better be_better to_do_better arm_wrestling wrestling sparring"
+            " boxing judo bjj karate the_rower on_the_rower mario_kart chess tennis padel"
+            " in_the_5k at_the_finish high_five hug"
+        ),
+        Category.INJURY: (
+            "to_warm_up blisters callus felt_good foam_roller painless for_fun pr_by my_pr tempered leggings"
+            " painless_for phone windshield sleeves"
+            " fully_healed as_a_kid"
+        ),
+        Category.EATING: "flu stomach_bug food_poisoning hungover after_the_2k after_burpees sprints zero_regrets",
+        Category.PAIN: "period_cramps cramps_from from_laughing normal_doms doms muscle_soreness gone_now",
+        Category.PREGNANCY: (
+            "parcel work_as as_a_midwife im_a_midwife night_shifts the_ward in_general my_blog my_cat my_dog"
+        ),
+        Category.MINOR: (
+            "school_days teenagers since_i_was when_i_was i_teach i_coach my_son my_daughter my_kids my_students"
+            " when_he_was"
+        ),
+    },
+    {
+        Category.SELF_HARM: "河里游 游了一圈 度假 健身房关门 预防自杀",
+        Category.RED_FLAG: "看不清动作 往上飘 胸不闷 心率带 换电池 医生查了 都正常 不晕 窗帘",
+        Category.ABUSE: "感动 掰手腕 拳击课 柔道 比赛赢 击掌",
+        Category.INJURY: "睡觉 不疼 泡沫轴 很爽 勋章 保护杠",
+        Category.EATING: "肠胃炎 食物中毒 喝多了 不后悔",
+        Category.PAIN: "例假 姨妈 痛经 笑得",
+        Category.PREGNANCY: "写文章 我是助产士 夜班 计划第 计划做 我老婆 我媳妇 女朋友 我姐 我妹 同事",
+        Category.MINOR: "我带u 我教 我儿子 我女儿 我闺女 我学生 孩子 女儿 儿子 闺女 开始练了",
+    },
+)
+MASK, HAN_MASK = " · ", "·"
+HAN_SIGN = re.compile(r"[\u3400-\u9fff]")
+HAN = re.compile(
+    r"[\u3400-\u9fff0-9a-z/+]+|(?<=\d)\.(?=\d)"
+)  # letters too: people write `bmi16` and `u15` in the middle
+
+
+def without(clause: str) -> tuple[str, str]:
+    """The English and the Chinese of a folded clause, without what is only a figure of speech."""
+    words = " ".join(WORD.findall(clause))
+    for idiom in _patterns(ENGLISH) if words else ():
+        words = idiom.sub(MASK, words)
+    han = "".join(HAN.findall(clause)) if HAN_SIGN.search(clause) else ""
+    for idiom in _patterns(CHINESE) if han else ():
+        han = idiom.sub(HAN_MASK, han)
+    return words, han
+
+
+@cache
+def _patterns(lines: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(line) for line in lines)
