@@ -26,14 +26,15 @@ from events.delivery import figures
 from events.delivery.asking import Asking, cursor_of
 from events.delivery.hub import Hub, hub
 from events.delivery.outlet import Message
-from events.delivery.subscription import End, Subscription
+from events.delivery.subscription import End, Reading, Subscription
 
 MAX_FRAME = 16_384
 GOODBYE_S = 2.0
 FORBIDDEN = 4403
+COME_BACK = 4012  # 1012 is what the standard has for it, but Daphne may not say it
 CLOSE_CODES = {
-    End.BYE: 1012,  # service restart
-    End.ROTATED: 1012,
+    End.BYE: COME_BACK,
+    End.ROTATED: COME_BACK,
     End.REAUTH: 4401,
     End.SLOW: 4408,
     End.SUPERSEDED: 4409,
@@ -54,8 +55,8 @@ class SocketSubscription(Subscription):
         super().__init__(grant, cursor)
         self.is_asleep = is_asleep
 
-    def take(self, found: events.Slice, way: str) -> bool:
-        return not self.is_asleep and super().take(found, way)
+    def take(self, reading: Reading, way: str) -> bool:
+        return not self.is_asleep and super().take(reading, way)
 
     def ready(self, head: Cursor, follows_head: bool) -> list[Message]:
         return [frame(frames.socket_frame("ready", cursor=str(head), athlete=str(self.grant.athlete_id)))]

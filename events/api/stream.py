@@ -72,6 +72,9 @@ class EventStreamSubscription(Subscription):
     def entries(self, entries: Sequence[Entry], epoch: str) -> list[Message]:
         return [body(frames.sse_entries(entries, epoch))]
 
+    def packed(self, outlet: Outlet, entries: Sequence[Entry], epoch: str) -> Any:
+        return outlet.packed_body(frames.sse_entries(entries, epoch).encode())
+
     def reset(self, head: Cursor) -> list[Message]:
         return [body(frames.sse("reset", frames.reset_entry(head, datetime.now(UTC)), id_=str(head)))]
 

@@ -1,7 +1,7 @@
 """A client's place in a journal, as it travels: `<epoch>-<seq>`, or a bare `seq` of the current epoch."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WIRE = re.compile(r"(?:(?P<epoch>[0-9a-f]{1,64})-)?(?P<seq>[0-9]{1,18})", re.ASCII)
 
@@ -14,8 +14,7 @@ class CursorUnreadable(Exception):
         self.facts = {"after": text[:80]}
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(NamedTuple):
     epoch: str
     seq: int
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -27,9 +27,9 @@ def quoted(kind: str) -> str:
 
 def entry_json(entry: Entry, epoch: str) -> str:
     """`{seq, cursor, kind, payload, created_at}`; the payload is put in as the text that it is."""
+    seq, kind, payload_json, at = entry
     return (
-        f'{{"seq":{entry.seq},"cursor":"{epoch}-{entry.seq}","kind":{quoted(entry.kind)},'
-        f'"payload":{entry.payload_json},"created_at":"{instant(entry.created_at)}"}}'
+        f'{{"seq":{seq},"cursor":"{epoch}-{seq}","kind":{quoted(kind)},"payload":{payload_json},"created_at":"{at}"}}'
     )
 
 
@@ -49,10 +49,11 @@ def sse(event: str, data: dict[str, Any], *, id_: str = "", retry_ms: int | None
     return f"{place}{retry}event: {event}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"
 
 
-def sse_entries(entries: Iterable[Entry], epoch: str) -> str:
-    return "".join(
-        f"id: {epoch}-{entry.seq}\nevent: {entry.kind}\ndata: {entry_json(entry, epoch)}\n\n" for entry in entries
-    )
+def sse_entries(entries: Sequence[Entry], epoch: str) -> str:
+    if len(entries) > 1:
+        return "".join([sse_entries((entry,), epoch) for entry in entries])
+    seq, kind, _payload_json, _at = entries[0]
+    return f"id: {epoch}-{seq}\nevent: {kind}\ndata: {entry_json(entries[0], epoch)}\n\n"
 
 
 def socket_frame(kind: str, **fields: Any) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Generic, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
@@ -38,10 +39,16 @@ class Clerk(Generic[Q, A]):
         self.wanted: dict[Q, None] = {}
         self.asking: list[Q] = []
         self.called = asyncio.Event()
-        self.thread = ThreadPoolExecutor(1, thread_name_prefix=f"journal-{name}")
+        self.loop = asyncio.get_running_loop()
+        # A queue and a future of the loop, because an executor makes two futures and four hops of every question.
+        self.errands: SimpleQueue[tuple[list[Q], asyncio.Future[list[A]]] | None] = SimpleQueue()
 
     def want(self, question: Q) -> None:
         self.wanted[question] = None
+        self.called.set()
+
+    def want_all(self, questions: Iterable[Q]) -> None:
+        self.wanted.update(dict.fromkeys(questions))
         self.called.set()
 
     def is_on(self, question: Q) -> bool:
@@ -49,43 +56,74 @@ class Clerk(Generic[Q, A]):
         return question in self.wanted or question in self.asking
 
     async def run(self) -> None:
-        loop = asyncio.get_running_loop()
+        thread = Thread(target=self.work, name=f"journal-{self.name}", daemon=True)
+        thread.start()
         try:
             while True:
-                await self.until_called(loop)
+                if not self.wanted:
+                    self.called.clear()
+                    await self.called.wait()
                 self.asking = questions = self.taken()
+                answered: asyncio.Future[list[A]] = self.loop.create_future()
+                self.errands.put((questions, answered))
                 try:
-                    answers = await loop.run_in_executor(self.thread, self.answer, questions)
+                    answers = await answered
                 except AWAY as problem:
                     logger.warning("The %s clerk waits for the database: %s", self.name, problem)
                     self.wanted = {**dict.fromkeys(questions), **self.wanted}
-                    await loop.run_in_executor(self.thread, hang_up)
                     await asyncio.sleep(AGAIN_S)
                     continue
                 self.asking = []
                 self.hand_over(questions, answers)
         finally:
-            self.thread.submit(hang_up)
-            self.thread.shutdown()
-
-    async def until_called(self, loop: asyncio.AbstractEventLoop) -> None:
-        if self.wanted:
-            return
-        self.called.clear()
-        try:
-            async with asyncio.timeout(self.idle_s):
-                await self.called.wait()
-        except TimeoutError:
-            await loop.run_in_executor(self.thread, hang_up)
-            await self.called.wait()
+            self.errands.put(None)
+            thread.join()
 
     def taken(self) -> list[Q]:
-        questions = list(self.wanted)[: self.room] if len(self.wanted) > self.room else list(self.wanted)
-        for question in questions:
+        questions = list(self.wanted)
+        if len(questions) <= self.room:
+            self.wanted = {}
+            return questions
+        for question in questions[: self.room]:
             del self.wanted[question]
-        return questions
+        return questions[: self.room]
+
+    # --- In the thread ------------------------------------------------------------------------------------------------
+    def work(self) -> None:
+        try:
+            while (errand := self.next_errand()) is not None:
+                self.run_errand(*errand)
+        finally:
+            hang_up()
+
+    def next_errand(self) -> tuple[list[Q], asyncio.Future[list[A]]] | None:
+        try:
+            return self.errands.get(timeout=self.idle_s)
+        except Empty:
+            hang_up()
+            return self.errands.get()
+
+    def run_errand(self, questions: list[Q], answered: asyncio.Future[list[A]]) -> None:
+        try:
+            answers = self.answer(questions)
+        except Exception as problem:  # noqa: BLE001  not swallowed: `run` raises it on the loop
+            if isinstance(problem, AWAY):
+                hang_up()
+            self.loop.call_soon_threadsafe(fail, answered, problem)
+        else:
+            self.loop.call_soon_threadsafe(tell, answered, answers)
+
+
+def tell(answered: asyncio.Future[list[A]], answers: list[A]) -> None:
+    if not answered.done():  # who asked may be cancelled
+        answered.set_result(answers)
+
+
+def fail(answered: asyncio.Future[list[A]], problem: Exception) -> None:
+    if not answered.done():
+        answered.set_exception(problem)
 
 
 def hang_up() -> None:
-    """Give up this thread's connection; `connection.close` as a value would be the caller's."""
+    """Give up this thread's connection."""
     connection.close()

@@ -5,14 +5,12 @@ Of several processes that share PROMETHEUS_MULTIPROC_DIR, gauges count those tha
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter as Tally
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from time import time
 
 from prometheus_client import Counter, Gauge, Histogram
-
-from events.core.entry import Entry
 
 OPEN = Gauge("spotter_streams_open", "Streams that are open now.", ["transport"], multiprocess_mode="livesum")
 OPENED = Counter("spotter_streams_opened", "Streams that were opened.", ["transport"])
@@ -32,10 +30,13 @@ class Delays(Histogram):
 
     def observe_many(self, amounts_s: Sequence[float]) -> None:
         """Seconds."""
-        places = Tally(bisect_left(self._upper_bounds, amount_s) for amount_s in amounts_s)
-        for place, count in places.items():
-            self._buckets[place].inc(count)
-        self._sum.inc(sum(amounts_s))
+        ordered, below = sorted(amounts_s), 0
+        for bound_s, bucket in zip(self._upper_bounds, self._buckets, strict=True):
+            upto = bisect_right(ordered, bound_s)
+            if upto > below:
+                bucket.inc(upto - below)
+                below = upto
+        self._sum.inc(max(0.0, sum(ordered)))  # clocks differ
 
 
 DELAY = Delays(
@@ -51,23 +52,19 @@ SWEPT_AT = Gauge(
 
 # What is written while a batch is handed over is noted here, and told to the metrics once a batch: they take locks, and
 # longer than the writing itself. Only the loop's thread comes here.
-_written: Tally[tuple[str, str]] = Tally()
-_pushed_at: list[datetime] = []
+_handed: defaultdict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
 
 
-def note(transport: str, way: str, entries: Sequence[Entry]) -> None:
-    """These were handed to a connection."""
-    _written[transport, way] += len(entries)
-    if way == "live":
-        _pushed_at.append(entries[-1].created_at)
+def note(transport: str, way: str, count: int, at_s: float) -> None:
+    """So many entries were handed to a connection; the last of them was written then, in Unix time."""
+    _handed[transport, way].append((count, at_s))
 
 
 def settle() -> None:
     """Tell the metrics what was noted."""
-    for (transport, way), count in _written.items():
-        WRITTEN.labels(transport, way).inc(count)
-    if _pushed_at:
-        now = datetime.now(UTC)
-        DELAY.observe_many([max(0.0, (now - at).total_seconds()) for at in _pushed_at])
-    _written.clear()
-    _pushed_at.clear()
+    now_s = time()
+    for (transport, way), handed in _handed.items():
+        WRITTEN.labels(transport, way).inc(sum([count for count, _at_s in handed]))
+        if way == "live":
+            DELAY.observe_many([now_s - at_s for _count, at_s in handed])
+    _handed.clear()

@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count, islice
 from typing import Any
-from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from channels.layers import get_channel_layer
@@ -24,18 +23,18 @@ from redis.exceptions import RedisError
 
 from events import services as events
 from events.core.cursor import Cursor
-from events.core.entry import Slice
 from events.core.grant import Credentials, Grant
 from events.delivery import figures
 from events.delivery.clerk import Clerk
+from events.delivery.direct import outlet_to
 from events.delivery.drain import drain_before_stopping
-from events.delivery.outlet import Message, Outlet, Send
+from events.delivery.outlet import Message, Send
 from events.delivery.pace import Pace
 from events.delivery.passing import pass_on
-from events.delivery.subscription import End, Subscription
+from events.delivery.subscription import End, Reading, Subscription
 
 logger = logging.getLogger(__name__)
-ROOM = 250  # journals read by one query
+ROOM = 500  # journals read by one query
 CHECKED = 500  # heads or grants looked up by one query
 BEATS = 15  # heartbeats are spread over so many moments
 PULSE = "journal.pulse"
@@ -54,7 +53,7 @@ class Hub:
     def __init__(self, pace: Pace) -> None:
         self.pace = pace
         self.loop = asyncio.get_running_loop()
-        self.following: dict[UUID, list[Subscription]] = {}
+        self.following: dict[str, list[Subscription]] = {}  # by the athlete's id in hex, as hints name it
         self.beating: list[dict[Subscription, None]] = [{} for _ in range(BEATS)]
         self.numbers = count()
         self.open = 0
@@ -66,7 +65,7 @@ class Hub:
         self.looks: Clerk[Look, Any] = self.clerk("looks", looked, answered)
         self.tasks: list[asyncio.Task[None]] = []
 
-    def reader(self, way: str) -> Clerk[Subscription, Slice]:
+    def reader(self, way: str) -> Clerk[Subscription, Reading]:
         return self.clerk(way, read, lambda subscriptions, found: self.hand_over(subscriptions, found, way))
 
     def clerk(self, name: str, answer: Any, hand_over: Any) -> Clerk[Any, Any]:
@@ -113,7 +112,7 @@ class Hub:
         assert task is not None  # noqa: S101  every coroutine that a server runs is one
         subscription.task = task
         if send is not None:
-            subscription.outlet = Outlet(
+            subscription.outlet = outlet_to(
                 send, lambda: self.freed(subscription), lambda: subscription.finish(End.GONE)
             )  # fmt: skip
         beating = self.follow(subscription)
@@ -141,7 +140,7 @@ class Hub:
             left_s = (grant.ends_at - timezone.now()).total_seconds()
             if now_s + left_s < subscription.ends_s:
                 subscription.ends_s, subscription.ends_why = now_s + left_s, End.REAUTH
-        others = self.following.setdefault(grant.athlete_id, [])
+        others = self.following.setdefault(subscription.athlete, [])
         if len(others) >= self.pace.per_athlete:
             others[0].finish(End.SUPERSEDED)
         others.append(subscription)
@@ -154,11 +153,10 @@ class Hub:
         return beating
 
     def leave(self, subscription: Subscription, beating: dict[Subscription, None]) -> None:
-        athlete_id = subscription.grant.athlete_id
-        others = self.following[athlete_id]
+        others = self.following[subscription.athlete]
         others.remove(subscription)
         if not others:
-            del self.following[athlete_id]
+            del self.following[subscription.athlete]
         del beating[subscription]
         self.open -= 1
         figures.OPEN.labels(subscription.transport).dec()
@@ -168,15 +166,20 @@ class Hub:
         return [each for readers in self.following.values() for each in readers]
 
     # --- What is new --------------------------------------------------------------------------------------------------
-    def hinted(self, athlete_id: UUID, seq: int) -> None:
-        for subscription in self.following.get(athlete_id, ()):
-            cursor = subscription.cursor
-            if not subscription.is_ready or cursor is None or seq > cursor.seq:
-                self.live.want(subscription)
+    def hinted(self, told: Sequence[tuple[str, int]]) -> None:
+        """These athletes' journals have grown to these numbers."""
+        following, wanted = self.following, []
+        for athlete, seq in told:
+            for subscription in following.get(athlete, ()):
+                cursor = subscription.cursor
+                if cursor is None or seq > cursor.seq or not subscription.is_ready:
+                    wanted.append(subscription)
+        if wanted:
+            self.live.want_all(wanted)
 
-    def hand_over(self, subscriptions: list[Subscription], slices: list[Slice], way: str) -> None:
-        for subscription, found in zip(subscriptions, slices, strict=True):
-            if subscription.end is None and subscription.take(found, way):
+    def hand_over(self, subscriptions: list[Subscription], readings: list[Reading], way: str) -> None:
+        for subscription, reading in zip(subscriptions, readings, strict=True):
+            if subscription.end is None and subscription.take(reading, way):
                 self.catching_up.want(subscription)
         figures.settle()
 
@@ -210,8 +213,7 @@ class Hub:
                     end_if_told_to()
                     if message["type"] == events.TOLD:
                         figures.HINTS.inc(len(message["told"]))
-                        for athlete, seq in message["told"]:
-                            self.hinted(UUID(hex=athlete), seq)
+                        self.hinted(message["told"])
                     elif message["type"] == events.PASSING:
                         pass_on(message["told"], self.following)
                     elif message["type"] == PULSE:
@@ -232,16 +234,16 @@ class Hub:
     async def sweep(self) -> None:
         while True:
             await asyncio.sleep(self.pace.sweep_s)
-            for athlete_ids in batches(list(self.following), CHECKED):
-                heads = await self.look(events.heads, athlete_ids)
+            for athletes in batches(list(self.following), CHECKED):
+                heads = await self.look(events.heads, athletes)
                 for subscription in self.behind(heads):
                     figures.SWEPT.inc(not self.live.is_on(subscription))
                     self.catching_up.want(subscription)
             figures.SWEPT_AT.set_to_current_time()
 
-    def behind(self, heads: dict[UUID, Cursor]) -> Iterator[Subscription]:
-        for athlete_id, head in heads.items():
-            for subscription in self.following.get(athlete_id, ()):
+    def behind(self, heads: dict[str, Cursor]) -> Iterator[Subscription]:
+        for athlete, head in heads.items():
+            for subscription in self.following.get(athlete, ()):
                 if subscription.is_ready and not subscription.is_busy and subscription.is_behind(head):
                     yield subscription
 
@@ -302,8 +304,12 @@ class Look:
     answer: asyncio.Future[Any]
 
 
-def read(subscriptions: list[Subscription]) -> list[Slice]:
-    return events.slices_after([(each.grant.athlete_id, each.cursor) for each in subscriptions])
+def read(subscriptions: list[Subscription]) -> list[Reading]:
+    places = [(each.athlete, each.cursor) for each in subscriptions]
+    return [
+        each.prepared(found, here)
+        for each, (_athlete, here), found in zip(subscriptions, places, events.slices_after(places), strict=True)
+    ]
 
 
 def let_in(knocks: list[Knock]) -> list[Grant | None]:

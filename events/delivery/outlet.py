@@ -30,8 +30,16 @@ class Outlet:
     def is_busy(self) -> bool:
         return self.pending is not None
 
-    def write(self, messages: Sequence[Message]) -> None:
-        """These, in their order. Not while it is busy."""
+    def packed(self, messages: Sequence[Message]) -> Any:
+        """As `write` takes them. May be called in another thread."""
+        return messages
+
+    def packed_body(self, body: bytes) -> Any:
+        """The same for a piece of an HTTP answer."""
+        return [{"type": "http.response.body", "body": body, "more_body": True}]
+
+    def write(self, messages: Any) -> None:
+        """What was packed, in its order. Not while it is busy."""
         for number, message in enumerate(messages):
             sending = self.send(message)
             if not isinstance(sending, types.CoroutineType):

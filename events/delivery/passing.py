@@ -5,16 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from events.delivery.subscription import Subscription
 
 Told = Iterable[tuple[str, str, dict[str, Any]]]
 
 
-def pass_on(told: Told, following: Mapping[UUID, Sequence[Subscription]]) -> None:
+def pass_on(told: Told, following: Mapping[str, Sequence[Subscription]]) -> None:
     """`told` as it came over the channel layer: athlete in hex, kind, data."""
     for athlete, kind, data in told:
-        for subscription in following.get(UUID(hex=athlete), ()):
+        for subscription in following.get(athlete, ()):
             if subscription.is_ready and not subscription.is_busy and subscription.end is None:
                 subscription.write(subscription.passing(kind, data))

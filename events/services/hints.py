@@ -13,6 +13,7 @@ import logging
 import os
 import threading
 from collections import deque
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -40,9 +41,10 @@ class Herald:
         self.thread: threading.Thread | None = None
         self.busy = False
 
-    def tell(self, athlete_id: UUID, seq: int) -> None:
+    def tell(self, news: Mapping[UUID, int]) -> None:
         with self.called:
-            self.news[athlete_id] = max(seq, self.news.get(athlete_id, 0))
+            for athlete_id, seq in news.items():
+                self.news[athlete_id] = max(seq, self.news.get(athlete_id, 0))
             self.call()
 
     def pass_on(self, passing: Passing) -> None:
@@ -108,9 +110,9 @@ async def send_passing(passing: list[Passing]) -> None:
 _heralds: list[Herald] = [Herald()]
 
 
-def hint(athlete_id: UUID, seq: int) -> None:
-    """Tell whoever follows this journal to look up to `seq`."""
-    _heralds[0].tell(athlete_id, seq)
+def hint(news: Mapping[UUID, int]) -> None:
+    """Tell whoever follows the journals of these athletes to look up to these numbers."""
+    _heralds[0].tell(news)
 
 
 def pass_on(athlete_id: UUID, kind: str, data: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 import { ended } from "spotter/line-end";
 
 const SIGNED_OUT = 4401;
-const REASONS = new Map([[4408, "slow"], [4409, "superseded"], [1012, "bye"]]);
+const REASONS = new Map([[4408, "slow"], [4409, "superseded"], [4012, "bye"]]);
 
 /** `open`: makes the socket of an address. */
 export function socketLine({ url, open }) {

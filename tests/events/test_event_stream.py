@@ -19,9 +19,11 @@ from accounts import services as accounts
 from accounts.models import User
 from events import services as events
 from events.delivery import figures
+from events.delivery.direct import DirectOutlet
 from events.delivery.hub import hub
 from events.delivery.pace import Pace
 from tests.base import PASSWORD, Cast
+from tests.events.served import ServedStream
 from tests.events.transports import BRISK, DEADLINE_S, NO_SWEEP, EventStream, elsewhere, played, told
 
 
@@ -378,21 +380,26 @@ class LayerAwayTests(Streams):
 
 
 class SlowReaderTests(Streams):
+    """`stream`: how it is served."""
+
+    stream: Any = EventStream
+
     def test_it_gets_everything_when_it_reads_again(self) -> None:
         async def scene() -> list[int]:
-            stream = await EventStream(self.token, after="0").ready()
+            stream = await self.stream(self.token, after="0").ready()
             stream.takes.clear()
             for number in range(1, 31):
                 await elsewhere(told, self.ana, number)
             self.assertEqual(stream.seqs, [])
             stream.takes.set()
-            return (await stream.reach(30)).seqs
+            found: list[int] = (await stream.reach(30)).seqs
+            return found
 
         self.assertEqual(played(scene(), NO_SWEEP), [*range(1, 31)])
 
     def test_it_is_cut_when_it_takes_nothing_for_too_long(self) -> None:
         async def scene() -> int:
-            stream = await EventStream(self.token, after="0").ready()
+            stream = await self.stream(self.token, after="0").ready()
             stream.takes.clear()
             await elsewhere(told, self.ana, 1)
             await stream.ended()
@@ -402,10 +409,35 @@ class SlowReaderTests(Streams):
 
     def test_others_are_not_kept_waiting(self) -> None:
         async def scene() -> list[int]:
-            slow = await EventStream(self.token, after="0").ready()
-            quick = await EventStream(self.token, after="0").ready()
+            slow = await self.stream(self.token, after="0").ready()
+            quick = await self.stream(self.token, after="0").ready()
             slow.takes.clear()
             await elsewhere(told, self.ana, 1, 2, 3)
-            return (await quick.reach(3)).seqs
+            found: list[int] = (await quick.reach(3)).seqs
+            return found
 
         self.assertEqual(played(scene(), NO_SWEEP), [1, 2, 3])
+
+
+class SlowServedReaderTests(SlowReaderTests):
+    stream = ServedStream
+
+    def test_it_is_written_to_without_the_servers_coroutine(self) -> None:
+        async def scene() -> tuple[bool, list[int]]:
+            stream: Any = await ServedStream(self.token, after="0").ready()
+            stream.cycle.send = None  # an open stream needs it for its end alone
+            await elsewhere(told, self.ana, 1, 2)
+            return isinstance(hub().everyone()[0].outlet, DirectOutlet), (await stream.reach(2)).seqs
+
+        self.assertEqual(played(scene(), NO_SWEEP), (True, [1, 2]))
+
+    def test_whoever_has_left_is_not_written_to(self) -> None:
+        async def scene() -> tuple[int, list[int]]:
+            stream: Any = await ServedStream(self.token, after="0").ready()
+            stream.pipe.is_cut = True
+            await elsewhere(told, self.ana, 1)
+            other = await ServedStream(self.token, after="0").reach(1)
+            await stream.hang_up()
+            return hub().open, stream.seqs + other.seqs
+
+        self.assertEqual(played(scene(), NO_SWEEP), (1, [1]))

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from time import time
 from unittest import TestCase
 
 from prometheus_client import CollectorRegistry
 
-from events.core.entry import Entry
 from events.delivery import figures
-
-
-def entry(ago_s: float = 0.0) -> Entry:
-    return Entry(1, "tests.something_told", "{}", datetime.now(UTC) - timedelta(seconds=ago_s))
 
 
 class DelayTests(TestCase):
@@ -36,12 +31,15 @@ class DelayTests(TestCase):
 
 
 class NoteTests(TestCase):
+    def setUp(self) -> None:
+        figures.settle()  # what other tests have noted
+
     def written(self, way: str) -> float:
         return float(figures.WRITTEN.labels("tests", way)._value.get())
 
     def test_it_tells_the_metrics_when_it_settles_and_once(self) -> None:
         before = self.written("live")
-        figures.note("tests", "live", [entry(), entry()])
+        figures.note("tests", "live", 2, time())
         self.assertEqual(self.written("live"), before)
         figures.settle()
         figures.settle()
@@ -49,9 +47,9 @@ class NoteTests(TestCase):
 
     def test_only_what_was_pushed_live_has_a_delay(self) -> None:
         before = figures.DELAY._sum.get()
-        figures.note("tests", "replayed", [entry(ago_s=1000)])
+        figures.note("tests", "replayed", 1, time() - 1000)
         figures.settle()
         self.assertEqual(figures.DELAY._sum.get(), before)
-        figures.note("tests", "live", [entry(ago_s=1000)])
+        figures.note("tests", "live", 1, time() - 1000)
         figures.settle()
         self.assertGreaterEqual(figures.DELAY._sum.get(), before + 1000)

@@ -36,10 +36,10 @@ class HeraldTests(SimpleTestCase):
 
     def test_what_happens_while_it_speaks_goes_into_the_next_message(self) -> None:
         ana, ben = uuid4(), uuid4()
-        self.herald.tell(ana, 1)
+        self.herald.tell({ana: 1})
         self.assertTrue(self.heard.acquire(timeout=DEADLINE_S))
-        for athlete, seq in ((ana, 2), (ben, 1), (ana, 4), (ana, 3)):
-            self.herald.tell(athlete, seq)
+        for news in ({ana: 2, ben: 1}, {ana: 4}, {ana: 3}):
+            self.herald.tell(news)
         self.hold.release(2)
         self.assertTrue(self.heard.acquire(timeout=DEADLINE_S))
         self.assertEqual(self.said, [{ana: 1}, {ana: 4, ben: 1}])
@@ -50,14 +50,14 @@ class HeraldTests(SimpleTestCase):
                 self.problems = [problem]
                 athlete = uuid4()
                 for seq in (1, 2):
-                    self.herald.tell(athlete, seq)
+                    self.herald.tell({athlete: seq})
                     self.assertTrue(self.heard.acquire(timeout=DEADLINE_S))
                     self.hold.release()
                 self.assertEqual(self.said[-2:], [{athlete: 1}, {athlete: 2}])
 
     def test_a_process_that_ends_waits_for_its_last_words(self) -> None:
         self.hold.release(1)
-        self.herald.tell(uuid4(), 1)
+        self.herald.tell({uuid4(): 1})
         self.herald.finish()
         self.assertEqual((len(self.said), self.herald.news, self.herald.busy), (1, {}, False))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unittest import mock
 from uuid import UUID
 
 from django.db import transaction
@@ -38,6 +39,12 @@ class AppendTests(Cast, TestCase):
         told(self.ana.pk)
         with self.assertNumQueries(2), transaction.atomic(savepoint=False):
             events.append(self.ana.pk, "tests.something_told", {})
+
+    def test_it_tells_once_of_all_that_one_transaction_has_appended(self) -> None:
+        with mock.patch("events.services.journal.hint") as hint, self.captureOnCommitCallbacks(execute=True):
+            for athlete in (self.ana, self.ben, self.ana):
+                told(athlete.pk)
+        hint.assert_called_once_with({self.ana.pk: 2, self.ben.pk: 1})
 
 
 class AppendRaceTests(Cast, TransactionTestCase):

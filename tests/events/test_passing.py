@@ -45,7 +45,7 @@ class PassOnTests(SimpleTestCase):
         self.other = Screen(self.ben)
 
     def say(self) -> None:
-        following = {self.ana: self.screens, self.ben: [self.other]}
+        following = {self.ana.hex: self.screens, self.ben.hex: [self.other]}
         pass_on([(self.ana.hex, TYPING, {"author": "coach"}), (uuid4().hex, TYPING, {})], following)
 
     def test_every_screen_of_that_athlete_hears_it_and_no_other(self) -> None:

@@ -6,7 +6,7 @@ import http.client
 import signal
 import unittest
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -34,14 +34,18 @@ class Uvicorn(Running):
 
 
 class ServedTests(unittest.TestCase):
-    def setUp(self) -> None:
+    env: ClassVar[dict[str, str]]
+    token: ClassVar[str]
+
+    @classmethod
+    def setUpClass(cls) -> None:
         folder = own_folder()
-        self.addCleanup(folder.cleanup)
-        self.env = environment(Path(folder.name) / "data", STREAM_DRAIN_S="1")
-        self.assertEqual(manage("migrate", "-v", "0", env=self.env).returncode, 0)
-        made = manage("shell", "-v", "0", "-c", TOKEN, env=self.env)
-        self.token = made.stdout.partition("token=")[2].strip()
-        self.assertTrue(self.token, made.stderr)
+        cls.addClassCleanup(folder.cleanup)
+        cls.env = environment(Path(folder.name) / "data", STREAM_DRAIN_S="1")
+        migrated = manage("migrate", "-v", "0", env=cls.env)
+        made = manage("shell", "-v", "0", "-c", TOKEN, env=cls.env)
+        cls.token = made.stdout.partition("token=")[2].strip()
+        assert cls.token, migrated.stderr + made.stderr
 
     def stream(self, port: str) -> Any:
         client = http.client.HTTPConnection("127.0.0.1", int(port), timeout=60)

@@ -179,7 +179,7 @@ class EndTests(Sockets):
             return socket.frames[-1], socket.close_code
 
         last, code = played(scene(), Pace(drain_s=0.1))
-        self.assertEqual((last["type"], last["reason"], code), ("bye", "bye", 1012))
+        self.assertEqual((last["type"], last["reason"], code), ("bye", "bye", 4012))
         self.assertGreaterEqual(last["retry_ms"], 1000)
 
     def test_one_that_takes_nothing_is_cut(self) -> None:

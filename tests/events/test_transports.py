@@ -16,6 +16,7 @@ from events import services as events
 from events.delivery.hub import hub
 from events.models import JournalEntry, JournalHead
 from tests.base import Cast
+from tests.events.served import ServedStream
 from tests.events.transports import BRISK, NO_SWEEP, Ask, EventStream, Socket, elsewhere, played, told
 
 
@@ -53,8 +54,10 @@ class LongPolling(Polling):
 
 
 class Streaming:
+    line_class = EventStream
+
     def __init__(self, token: str, after: str = "0") -> None:
-        self.line = EventStream(token, after=after)
+        self.line = self.line_class(token, after=after)
 
     @property
     def entries(self) -> list[dict[str, Any]]:
@@ -69,6 +72,10 @@ class Streaming:
 
     async def hang_up(self) -> None:
         await self.line.hang_up()
+
+
+class StreamingServed(Streaming):
+    line_class = ServedStream
 
 
 class Talking(Streaming):
@@ -164,9 +171,9 @@ class TransportTests:
         luck = random.Random(7)
         plain = events.hint
 
-        def unreliable(athlete_id: Any, seq: int) -> None:
+        def unreliable(news: dict[Any, int]) -> None:
             for _ in range(luck.choice((0, 1, 1, 3))):
-                plain(athlete_id, max(1, seq + luck.choice((-2, -1, 0, 0, 1, 50))))
+                plain({athlete: max(1, seq + luck.choice((-2, -1, 0, 0, 1, 50))) for athlete, seq in news.items()})
 
         async def scene() -> list[int]:
             client = self.follow()
@@ -282,6 +289,10 @@ class TransportTests:
 
 class EventStreamTests(TransportTests, Cast, TransactionTestCase):
     transport = Streaming
+
+
+class ServedStreamTests(TransportTests, Cast, TransactionTestCase):
+    transport = StreamingServed
 
 
 class SocketTests(TransportTests, Cast, TransactionTestCase):

@@ -59,7 +59,7 @@ test("it says why a socket closed, and how long to wait", async () => {
   const table = [
     [[["close", { code: 4401 }]], "signed_out", null],
     [[says({ type: "ready", cursor: "a-1" }), ["close", { code: 4401 }]], "reauth", null],
-    [[bye, ["close", { code: 1012 }]], "bye", 4_000],
+    [[bye, ["close", { code: 4012 }]], "bye", 4_000],
     [[bye, ["close", { code: 4409 }]], "superseded", 4_000],
     [[["close", { code: 4408 }]], "slow", null],
     [[["close", { code: 1006 }]], "lost", null],
