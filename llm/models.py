@@ -128,6 +128,21 @@ class BreakerState(models.Model):
         return self.name
 
 
+class ProviderSetting(models.Model):
+    """Where a provider stands in the order, and whether it is asked: what staff may change while everything runs. What
+    it is (address, key, models) stands in the environment only; a row for a name that is not there means nothing."""
+
+    name = models.CharField(max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField(help_text=_("The lowest is asked first."))
+    is_enabled = models.BooleanField(default=True, verbose_name=_("asked"))
+    note = models.CharField(max_length=200, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)  # empty: as the environment has it
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class KeptReply(models.Model):
     """A checked reply that may answer the same question again. Without a text somebody is fetching it."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from llm.core.catalogue import facts_of
 from llm.core.providers import Provider, SchemaWay
+from llm.core.schemas import without_lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def response_format(draft: Draft, provider: Provider) -> dict[str, Any] | None:
     if way is SchemaWay.JSON_SCHEMA and facts_of(provider.model).has_schemas is False:
         way = SchemaWay.JSON_OBJECT
     if way is SchemaWay.JSON_SCHEMA:
-        named = {"name": draft.schema_name, "schema": draft.schema, "strict": provider.kind.is_strict}
+        schema = without_lengths(draft.schema) if provider.kind.is_strict else draft.schema
+        named = {"name": draft.schema_name, "schema": schema, "strict": provider.kind.is_strict}
         return {"type": "json_schema", "json_schema": named}
     return {"type": "json_object"} if way is SchemaWay.JSON_OBJECT else None
 

@@ -5,6 +5,7 @@ What a provider says in an error body stays out of `detail`: it may repeat the k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -105,6 +106,26 @@ class CallFailed(Exception):
         self.detail = detail
         self.http_status = http_status
         self.retry_after_s = retry_after_s
+
+
+# What a refused request was too much of, as far as its answer says: a word of ours for each.
+NO_SCHEMAS, TOO_LONG = "no_schemas", "too_long"
+BODY_READ = 4_000
+REFUSALS = (
+    (
+        TOO_LONG,
+        re.compile(
+            r"context[ _](?:length|size|window)|exceeds? the (?:available|maximum)|too (?:long|many tokens)", re.I
+        ),
+    ),
+    (NO_SCHEMAS, re.compile(r"response[ _]format|json[ _]?(?:schema|object)|structured[ _]outputs?|grammar", re.I)),
+)
+
+
+def refusal_of(body: object) -> str:
+    """NO_SCHEMAS or TOO_LONG, where the body of a 400 says so; the text itself stays behind."""
+    said = str(body)[:BODY_READ]
+    return next((word for word, pattern in REFUSALS if pattern.search(said)), "")
 
 
 STATUSES: Mapping[int, Fault] = {

@@ -37,11 +37,18 @@ class Job:
         return Limits(CONNECT_S, min(FIRST_TOKEN_S, self.attempt_s), min(IDLE_S, self.attempt_s), self.attempt_s)
 
 
+def places_of(lane: Lane, places: int) -> int:
+    """How many of a provider's places a lane may take. Background work leaves one for whoever looks at a screen; a
+    single place is everybody's."""
+    return places - 1 if lane is Lane.BATCH and places > 1 else places
+
+
 JOBS: Mapping[str, Job] = {
     job.name: job
     for job in (
         Job("plan_refinement", Lane.BATCH, 600, 0.3, 15.0, 25.0, timedelta(days=7)),
         Job("prompt_wording", Lane.BATCH, 160, 0.7, 8.0, 8.0),
+        Job("prompt_timing", Lane.BATCH, 60, 0.0, 5.0, 5.0),
         Job("timing", Lane.BATCH, 80, 0.0, 5.0, 5.0, timedelta(days=90)),
         Job("diagnosis", Lane.BATCH, 700, 0.2, 8.0, 8.0, timedelta(days=1)),
         Job("chat", Lane.INTERACTIVE, 500, 0.5, 30.0, 30.0),

@@ -18,6 +18,17 @@ def strict_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
     return closed
 
 
+def without_lengths(node: Any) -> Any:
+    """The same without bounds on the length of texts, which strict modes refuse. Elsewhere they keep a small model from
+    writing on and on: servers that mask tokens hold it to them."""
+    if isinstance(node, list):
+        return [without_lengths(part) for part in node]
+    if not isinstance(node, Mapping):
+        return node
+    is_text = node.get("type") == "string"
+    return {name: without_lengths(part) for name, part in node.items() if not (is_text and name == "maxLength")}
+
+
 def _closed(node: Any, definitions: Mapping[str, Any]) -> Any:
     if isinstance(node, list):
         return [_closed(part, definitions) for part in node]

@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import openai
 
-from llm.core.faults import CallFailed, Fault, of_status, words_of
+from llm.core.faults import CallFailed, Fault, of_status, refusal_of, words_of
 from llm.core.providers import Provider
 from llm.core.secret import Secret
 
@@ -95,6 +95,8 @@ def mapped(problem: Exception) -> CallFailed:
         return problem
     if isinstance(problem, openai.APIStatusError):
         fault = of_status(problem.status_code, words_of(problem.body))
+        if fault is Fault.BAD_REQUEST:
+            name = refusal_of(problem.body) or name
         return CallFailed(fault, name, http_status=problem.status_code, retry_after_s=retry_after_s(problem.response))
     if isinstance(problem, TimeoutError | openai.APITimeoutError | httpx2.TimeoutException):
         return CallFailed(Fault.TIMEOUT, name)

@@ -1,5 +1,6 @@
 """How many calls one process has under way at a provider, and who waits. People at a screen go first: background work
-never takes the last place, and nobody queues behind a crowd."""
+never takes the last place, and nobody queues behind a crowd. What all processes together may have under way is counted
+where a call is opened (`llm.services.sharing`)."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from llm.core.faults import CallFailed, Fault
-from llm.core.jobs import Lane
+from llm.core.jobs import Lane, places_of
 
 QUEUE_RATIO = 2
 
@@ -21,11 +22,13 @@ class Gate:
         self.places = places
         self.taken = 0
         self.waiting = 0
+        self.at_a_screen = 0  # of those who wait
         self.changed = threading.Condition()
 
     def has_room(self, lane: Lane) -> bool:
-        kept_free = 1 if lane is Lane.BATCH and self.places > 1 else 0
-        return self.taken < self.places - kept_free
+        if lane is Lane.BATCH and self.at_a_screen:
+            return False
+        return self.taken < places_of(lane, self.places)
 
     def enter(self, lane: Lane, patience_s: float) -> None:
         """Take a place. CallFailed(BUSY) at once when the queue is long, or when none gets free in time."""
@@ -34,12 +37,15 @@ class Gate:
             if not self.has_room(lane) and self.waiting >= QUEUE_RATIO * self.places:
                 raise CallFailed(Fault.BUSY, "queue_full")
             self.waiting += 1
+            self.at_a_screen += lane is Lane.INTERACTIVE
             try:
                 if not self.changed.wait_for(lambda: self.has_room(lane), max(0.0, ends_s - time.monotonic())):
                     raise CallFailed(Fault.BUSY, "queue_slow")
                 self.taken += 1
             finally:
                 self.waiting -= 1
+                self.at_a_screen -= lane is Lane.INTERACTIVE
+                self.changed.notify_all()  # whoever gave way may go now
 
     def leave(self) -> None:
         with self.changed:

@@ -8,7 +8,10 @@ from typing import Any
 from django.conf import settings
 
 from llm.core.catalogue import facts_of
+from llm.core.ordering import arranged
 from llm.core.providers import LOCAL_SLOWNESS, Kind, Provider, address_problem, is_local_address, kind_of
+from llm.registry.standings import standings
+from llm.registry.ways import as_learnt
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,16 @@ def order(only: tuple[str, ...] | None = None) -> tuple[Provider, ...]:
     """The providers that can be asked, best first; one entry per model. `only`: of these names."""
     if settings.LLM_MODE != "LIVE":
         return ()
-    found = (provider for entry in settings.LLM_PROVIDERS for provider in described(entry).providers)
-    return tuple(provider for provider in found if only is None or provider.name in only)
+    found = {told.name: told.providers for told in map(described, settings.LLM_PROVIDERS) if told.providers}
+    if not found:
+        return ()
+    names = (name for name in arrangement() if only is None or name in only)
+    return tuple(each for name in names for each in found.get(name, ()))
+
+
+def arrangement() -> tuple[str, ...]:
+    """The names of the environment in the order in which they are asked, without those that staff has switched off."""
+    return arranged([str(entry["NAME"]) for entry in settings.LLM_PROVIDERS], standings())
 
 
 def described(entry: dict[str, Any]) -> Described:
@@ -61,7 +72,7 @@ def problem_of(entry: dict[str, Any], kind: Kind, base_url: str, models: tuple[s
 def provider_of(entry: dict[str, Any], kind: Kind, base_url: str, model: str) -> Provider:
     if is_local_address(base_url):
         kind = replace(kind, is_local=True)
-    return Provider(
+    told = Provider(
         name=entry["NAME"],
         kind=kind,
         base_url=base_url,
@@ -71,3 +82,4 @@ def provider_of(entry: dict[str, Any], kind: Kind, base_url: str, model: str) ->
         places=entry["PLACES"],
         tokens_max=min(entry["MAX_TOKENS"], facts_of(model).tokens_max or entry["MAX_TOKENS"]),
     )
+    return as_learnt(told)

@@ -18,15 +18,15 @@ from accounts.core.ids import uuid7
 from accounts.models import AthleteProfile
 from llm import gateway, registry
 from llm.core.bodies import Draft, Turn
-from llm.core.faults import CallFailed, Fault, Step
-from llm.core.patience import Deadline, Tried, next_step, pause_s
+from llm.core.faults import NO_SCHEMAS, CallFailed, Fault, Step
+from llm.core.patience import ATTEMPTS_MAX, Deadline, Tried, next_step, pause_s
 from llm.core.providers import Provider
 from llm.core.questions import Answer, Delta, NoAnswer, Question
 from llm.core.schemas import strict_schema
 from llm.core.stripping import visible
 from llm.core.verdict import ECHO_CHARS, judge, may_be_repaired, repair_words
 from llm.models import KeptReply, ModelCall
-from llm.services import breakers, calls, figures, kept
+from llm.services import breakers, calls, figures, kept, sharing
 
 T = TypeVar("T")
 OWN = (Fault.BREAKER_OPEN, Fault.BUSY, Fault.BUDGET)  # nothing was sent
@@ -151,7 +151,7 @@ class Asking(Generic[T]):
         return self.nothing()
 
     def at(self, provider: Provider) -> Answer[T] | Step:
-        """Everything that is tried at one provider: a call, one retry, one repair."""
+        """Everything that is tried at one provider: a call, one retry, one repair; less, where it refuses a schema."""
         turns, retries = self.draft.turns, 0
         reason = ModelCall.Reason.FALLBACK if self.before else ModelCall.Reason.FIRST
         while True:
@@ -165,11 +165,20 @@ class Asking(Generic[T]):
                     turns = repaired(self.draft.turns, failure)
                 elif step is Step.RETRY and self.may_retry(provider, failure, retries):
                     retries, reason = retries + 1, ModelCall.Reason.RETRY
+                elif weaker := self.weaker(provider, failure):
+                    provider, reason = weaker, ModelCall.Reason.RETRY
                 else:
                     return Step.STOP if step is Step.STOP or isinstance(failure, NoTime) else Step.NEXT
 
     def may_repair(self, failure: Unusable, step: Step) -> bool:
         return step is not Step.STOP and not self.is_repaired and may_be_repaired(failure.findings)
+
+    def weaker(self, provider: Provider, failure: CallFailed) -> Provider | None:
+        """The provider with less asked of it, from now on, where it says that it cannot be held to a schema. That is
+        another request, and not a second try of the one that it refused."""
+        if failure.detail != NO_SCHEMAS or self.attempts >= ATTEMPTS_MAX:
+            return None
+        return registry.weaker(provider)
 
     def may_retry(self, provider: Provider, failure: CallFailed, retries: int) -> bool:
         """Wait for the retry, where there is time and the provider's retry budget has room."""
@@ -190,15 +199,33 @@ class Asking(Generic[T]):
         if not breakers.may_call(provider, world.moment()):
             raise CallFailed(Fault.BREAKER_OPEN)
         wait_s = min(question.job.limits.connect_s, self.deadline.left_s(world.clock()))
+        until_s = world.clock() + wait_s
         with gateway.place(provider.name, provider.places, question.job.lane, wait_s):
-            left_s = self.deadline.left_s(world.clock())
-            sending = gateway.Sending(
-                provider, draft := self.drafted(turns, reason), question.job.limits.stretched(provider.slowness, left_s)
-            )
+            draft = self.drafted(turns, reason)
             attempt = calls.Attempt(self.attempts + 1, reason, self.id, self.before.name if self.before else "")
-            open_call = calls.open_call(question, draft, provider, attempt, world.moment(), left_s)
+            open_call = self.opened(draft, provider, attempt, until_s)
             self.attempts += 1
-            return self.sent(open_call, sending)
+            limits = question.job.limits.stretched(provider.slowness, self.deadline.left_s(world.clock()))
+            return self.sent(open_call, gateway.Sending(provider, draft, limits))
+
+    def opened(self, draft: Draft, provider: Provider, attempt: calls.Attempt, until_s: float) -> calls.OpenCall:
+        """The call's row, as soon as all processes together leave a place. CallFailed(BUSY) when none does in time."""
+        while True:
+            now, left_s = self.world.moment(), self.deadline.left_s(self.world.clock())
+            try:
+                return calls.open_call(self.question, draft, provider, attempt, now, left_s)
+            except CallFailed as failure:
+                if failure.fault is not Fault.BUSY or not self.waited(provider, until_s):
+                    raise
+
+    def waited(self, provider: Provider, until_s: float) -> bool:
+        """Wait until a place seems to be free; False when that takes too long."""
+        world, lane = self.world, self.question.job.lane
+        while (left_s := until_s - world.clock()) > 0:
+            world.pause(min(left_s, world.rng.uniform(*sharing.LOOK_S[lane])))
+            if sharing.has_room(provider, lane, world.moment()):
+                return True
+        return False
 
     def drafted(self, turns: tuple[Turn, ...], reason: ModelCall.Reason) -> Draft:
         is_repair = reason is ModelCall.Reason.REPAIR

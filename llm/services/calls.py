@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +18,8 @@ from llm.core.questions import Question
 from llm.core.spending import Spent, cost, estimate
 from llm.gateway import Reading, Usage
 from llm.models import ANSWERED, RUNNING, ModelCall
-from llm.services import budgets, figures
+from llm.services import budgets, figures, sharing
 
-LEASE_SLACK = timedelta(seconds=60)
 BELIEVED_FACTOR = 4  # a usage beyond this many times the estimate is not believed
 # Faults after which the provider has most likely counted the input, and what it wrote.
 CHARGED = {Fault.TIMEOUT, Fault.TRUNCATED, Fault.MALFORMED, Fault.CANCELLED, Fault.REFUSED, Fault.FILTERED}
@@ -49,15 +48,17 @@ def open_call(
     question: Question[Any], draft: Draft, provider: Provider, attempt: Attempt, now: datetime, wait_s: float
 ) -> OpenCall:
     """Take the estimate from the budgets and write the row, in one transaction of its own: both are there before
-    anything is sent. CallFailed(BUDGET or BUSY). Not to be called inside a transaction: a model would hold its locks.
+    anything is sent. CallFailed: BUDGET, or BUSY where all places are taken. Not to be called inside a transaction: a
+    model would hold its locks.
     """
     reserved = estimate(draft.turns, tokens_allowed(draft, provider), provider)
     row = row_of(question, draft, provider, attempt)
-    row.started_at, row.lease_until = now, now + timedelta(seconds=wait_s) + LEASE_SLACK
+    row.started_at, row.lease_until = now, sharing.lease_until(now, wait_s)
     row.tokens_reserved, row.cost_micro_usd = reserved.tokens, reserved.micro_usd
     try:
         with transaction.atomic(durable=True):
             budgets.reserve(now, question.job.name, question.athlete_id, reserved)
+            sharing.take_place(provider, question.job.lane, now)
             row.save(force_insert=True)
     except IntegrityError as problem:  # the athlete was erased meanwhile: nobody is left to answer
         raise CallFailed(Fault.CANCELLED, "athlete_gone") from problem

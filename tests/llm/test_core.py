@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from datetime import date
 from itertools import cycle
 from random import Random
@@ -124,6 +125,15 @@ class BodyTests(SimpleTestCase):
     def test_it_holds_a_strict_provider_to_the_schema(self) -> None:
         shape = body(DRAFT, at(KINDS["openai"], "gpt-5.6-luna"))["response_format"]["json_schema"]
         self.assertEqual((shape["strict"], shape["name"], shape["schema"]), (True, "edits", DRAFT.schema))
+
+    def test_only_a_strict_provider_is_spared_the_lengths_of_texts(self) -> None:
+        shape = {"type": "object", "properties": {"why": {"type": "string", "maxLength": 9},
+                                                  "maxLength": {"type": "integer"}}}  # fmt: skip
+        draft = replace(DRAFT, schema=strict_schema(shape))
+        for kind, model, lengths in (("openai", "gpt-5.6-luna", {}), ("llamacpp", "m", {"maxLength": 9})):
+            with self.subTest(kind):
+                told = body(draft, at(KINDS[kind], model))["response_format"]["json_schema"]["schema"]["properties"]
+                self.assertEqual(told, {"why": {"type": "string", **lengths}, "maxLength": {"type": "integer"}})
 
     def test_the_part_before_the_facts_is_the_same_bytes_for_everybody(self) -> None:
         other = Draft((DRAFT.turns[0], Turn("user", "else")), 600, 0.3, strict_schema(SCHEMA), "edits", "p:1:en")

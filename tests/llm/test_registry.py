@@ -38,8 +38,12 @@ HASHES = {
     "timing/zh-hans/v1.md": "636c6826a4fe8d03f2b30f868656c2cdcef89b2688cad70c90ac495120e0c381",
     "plan_refinement/en/v1.md": "133104518ed0043d8dcf203ea472cfec5c2237eb7d80b1e753c7f845c49ba0e7",
     "plan_refinement/en/v2.md": "ad94a94ca77e1bc7d03a52350c456d236404f1f628e1bfa3db671b29e4b209b3",
+    "plan_refinement/en/v3.md": "3d3fbc95170981d5f5d8277210739e8d8ff6015c5b597a6f5d5637123d930be2",
     "plan_refinement/zh-hans/v1.md": "d2cac5f2ebd37e640216eb3af57da927426465b5806b6ac622e2ce2a0843c6b5",
     "plan_refinement/zh-hans/v2.md": "82145d0efb7934edc0b22e189c1b9058ca5720e4fae8c596b8935b4da668ed5f",
+    "plan_refinement/zh-hans/v3.md": "178dd0776bce75f9731ba400750a2c1e7eb1a121296ff1a901bbc56c39d6b678",
+    "prompt_timing/en/v1.md": "3b3f46ac07cb2a10739f9762bf9b12d7c73d0638c9f7687ce4bb8ceb554d85f2",
+    "prompt_timing/zh-hans/v1.md": "9b7baff7936d9397c4d3805c852c5939119cebbe5a8e6888e2a7470b6c006a98",
     "prompt_wording/en/v1.md": "f389747268e275482b558903308f4f8ab7bdc8a77bcbbe5480dfb3c7942e8e41",
     "prompt_wording/zh-hans/v1.md": "48f461bcf752d5d3112deec4a4c593ab5c8cf732545248947a3a7121e6ee4a35",
 }
@@ -55,7 +59,7 @@ def order(environment: dict[str, str], local: bool = False) -> list[tuple[str, s
         return [(one.name, one.kind.name, one.base_url, one.model) for one in registry.order()]
 
 
-class OrderTests(SimpleTestCase):
+class OrderTests(TestCase):
     def test_it_asks_nobody_where_nothing_is_set(self) -> None:
         self.assertEqual(order({}), [])
         self.assertEqual(order({"OPENAI_MODEL": "gpt-4o", "OPENAI_TEMPERATURE": "0.7"}), [])

@@ -15,6 +15,7 @@ from llm.core.providers import Provider
 from llm.registry.providers import Described
 
 NONE_CONFIGURED, SOMETHING_BROKEN = 2, 1
+OFF = 1_000_000
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--offline", action="store_true", help="do not ask the providers")
 
     def handle(self, *, offline: bool, **options: Any) -> None:
-        found = [registry.described(entry) for entry in settings.LLM_PROVIDERS]
+        found = sorted(map(registry.described, settings.LLM_PROVIDERS), key=lambda each: self.place(each.name))
         told = [each for each in found if each.problem != "absent"]
         if settings.LLM_MODE != "LIVE" or not told:
             off = "LLM_MODE=off" if settings.LLM_MODE != "LIVE" else "no key and no address is set"
@@ -39,11 +40,18 @@ class Command(BaseCommand):
 
     def describe(self, told: Described, offline: bool) -> bool:
         """Write what is known of one provider. Whether it is broken."""
-        self.stdout.write(f"{told.name}  {told.base_url or '(no address)'}")
+        off = "" if self.place(told.name) < OFF else "  (switched off in the admin)"
+        self.stdout.write(f"{told.name}  {told.base_url or '(no address)'}{off}")
         if told.problem:
             self.stdout.write(self.style.ERROR(f"  not asked: {told.problem} (manage.py check says what to set)"))
             return True
         return sum(self.describe_model(provider, offline) for provider in told.providers) > 0
+
+    @staticmethod
+    def place(name: str) -> int:
+        """Where it stands in the order in which providers are asked."""
+        names = registry.arrangement()
+        return names.index(name) if name in names else OFF
 
     def describe_model(self, provider: Provider, offline: bool) -> bool:
         price = facts_of(provider.model).price

@@ -1,0 +1,70 @@
+"""Servers that cannot be held to a schema, or to a prompt of that length: found out, and remembered."""
+
+from __future__ import annotations
+
+from django.test import TestCase
+
+from llm import registry
+from llm import services as llm
+from llm.core.faults import Fault, refusal_of
+from llm.core.providers import SchemaWay
+from llm.core.questions import Answer, NoAnswer
+from llm.models import ModelCall
+from llm.registry import ways
+from tests.llm import server
+from tests.llm.base import EDIT, GOOD, question, scripted
+
+UNAVAILABLE = {"error": {"message": "This response_format type is unavailable now", "type": "invalid_request_error"}}
+TOO_LONG = {"error": {"message": "the request exceeds the available context size", "type": "exceed_context_size_error"}}
+
+
+def takes(*accepted: str) -> server.Script:
+    """A server that takes these response formats only; "" is none."""
+
+    def script(to: server.Exchange) -> None:
+        told = to.asked.json.get("response_format", {}).get("type", "")
+        (server.says(GOOD) if told in accepted else server.refuses(400, UNAVAILABLE))(to)
+
+    return script
+
+
+class WayTests(TestCase):
+    def setUp(self) -> None:
+        self.addCleanup(ways.forget)
+
+    def test_it_asks_for_less_until_the_server_takes_it_and_remembers(self) -> None:
+        for accepted, tried in (
+            (("json_schema",), ["json_schema"]),
+            (("json_object",), ["json_schema", "json_object"]),
+            (("",), ["json_schema", "json_object", ""]),
+        ):
+            with self.subTest(accepted), scripted(takes(*accepted)) as told:
+                ways.forget()
+                for _ in range(2):
+                    self.assertIsInstance(llm.ask(question(EDIT)), Answer)
+                asked = [each.json.get("response_format", {}).get("type", "") for each in told.asked]
+                self.assertEqual(asked, [*tried, tried[-1]])
+                self.assertEqual(ModelCall.objects.count(), len(asked))
+
+    def test_the_schema_stands_in_the_instructions_all_the_same(self) -> None:
+        with scripted(takes("")) as told:
+            llm.ask(question(EDIT))
+        self.assertIn('"sets"', told.asked[-1].json["messages"][0]["content"])
+
+    def test_another_400_is_not_tried_again(self) -> None:
+        for body in (TOO_LONG, {"error": {"message": "no"}}, None):
+            with self.subTest(body), scripted(server.refuses(400, body)) as told:
+                answer = llm.ask(question(EDIT))
+                assert isinstance(answer, NoAnswer)
+                self.assertEqual((answer.fault, len(told.asked)), (Fault.BAD_REQUEST, 1))
+                self.assertEqual(registry.order()[0].kind.schema, SchemaWay.JSON_SCHEMA)
+
+    def test_it_ends_where_nothing_less_can_be_asked_for(self) -> None:
+        with scripted(server.refuses(400, UNAVAILABLE)) as told:
+            self.assertIsInstance(llm.ask(question(EDIT)), NoAnswer)
+        self.assertEqual(len(told.asked), 3)
+
+    def test_it_reads_what_was_refused_and_keeps_no_text(self) -> None:
+        for body, word in ((UNAVAILABLE, "no_schemas"), (TOO_LONG, "too_long"), ("<h1>no</h1>", ""), (None, "")):
+            with self.subTest(body):
+                self.assertEqual(refusal_of(body), word)
