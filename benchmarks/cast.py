@@ -48,7 +48,9 @@ class Athlete:
 
 
 def athlete_with_history(logs: int) -> Athlete:
-    user = User.objects.create_user(f"{uuid.uuid4().hex}@example.org", "a-benchmark-password")
+    user = User.objects.create_user(
+        f"{uuid.uuid4().hex}@example.org"
+    )  # no password: hashing it takes as long as all else
     plan = plans.generate(athlete=user, wishes=WISHES, now=timezone.now())
     sessions = list(
         PlannedSession.objects.filter(plan=plan).order_by("on", "position").prefetch_related("items__exercise")

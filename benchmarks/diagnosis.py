@@ -3,39 +3,42 @@
     python -m benchmarks.diagnosis [--athletes 100] [--alone 10] [--thinks-s 0.3] [--json FILE]
 
 Three scripted providers in a process of their own that take a moment and then agree; everything else is real: Daphne,
-one Celery worker with two threads, PostgreSQL, Redis. Each athlete asks by the API and follows on the WebSocket of the
-diagnosis. An event is as late as it is read after the instant that it names, which is before its transaction ends;
-those that were there before the socket stood are not counted. The later rounds ask the same of the same data.
+one Celery worker with two threads, PostgreSQL, Redis. Each athlete asks by the API on a connection that stands, and
+follows on a line to the journal that stands too, as every page has one; in one round instead on the WebSocket of the
+diagnosis, opened when the answer is there. The clients are one process. An event is as late as it is read after the
+instant that it names, which is before its transaction ends; those that were there before the socket stood are not
+counted. The later rounds ask the same of the same data.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
-from websockets.sync.client import connect
 
-from benchmarks.loop import Client
 from benchmarks.refinement import p95
 from benchmarks.stage import Stage, served
 
 PROVIDERS = ("ada", "bo", "cy")
 MODEL = "benchmark"
 LOGS = 60  # four weeks of a usual history
-LONGEST_S = 300.0
+LONGEST_S = 90.0  # whoever hears no end by then is counted as one that never ended
 ARRIVE_S = 5.0
+SETTLE_S = 1.0
 ENDS = ("complete", "error")
 
 
@@ -77,49 +80,99 @@ class Followed:
     status: str = "never ended"
 
 
-def follow(port: int, token: str, together: threading.Barrier, after_s: float) -> Followed:
-    """Ask for a diagnosis so long after everybody is ready, and hear of it to its end."""
-    seen, client = Followed(), Client(port, token)
-    together.wait()
-    time.sleep(after_s)
-    started = time.perf_counter()
-    execution_id = client.call("POST", "/api/v1/diagnosis", {})["data"]["execution_id"]
-    seen.asked_ms = (time.perf_counter() - started) * 1000
-    address = f"ws://127.0.0.1:{port}/ws/diagnosis/{execution_id}/"
-    with connect(address, additional_headers=client.headers, open_timeout=LONGEST_S, max_size=None) as socket:
+class Athlete:
+    """A client with a connection for requests that stands before anything is asked, and by `has_line` a line to the
+    journal too, as every page has it. Who has none opens the socket of the diagnosis when it is known."""
+
+    def __init__(self, port: int, token: str, has_line: bool) -> None:
+        self.port, self.token, self.has_line = port, token, has_line
+        self.seen = Followed()
+        self.started = 0.0
+
+    async def come(self) -> None:
+        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        await self.requested("GET", "/api/v1/me")
+        if self.has_line:
+            self.line = await self.socket("/ws/coaching/")
+            await self.line.send('{"type": "subscribe"}')
+            while "ready" not in await self.line.recv():
+                pass
+
+    async def socket(self, path: str) -> ClientConnection:
+        bearer = {"Authorization": f"Bearer {self.token}"}
+        address = f"ws://127.0.0.1:{self.port}{path}"
+        return await connect(
+            address, additional_headers=bearer, open_timeout=LONGEST_S, compression=None, max_size=None
+        )
+
+    async def requested(self, method: str, path: str, body: str = "") -> dict[str, Any]:
+        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {self.token}\r\n"
+        self.writer.write(f"{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+        answered = (await self.reader.readuntil(b"\r\n\r\n")).decode().lower()
+        length = int(answered.partition("content-length:")[2].partition("\r\n")[0])
+        told: dict[str, Any] = json.loads(await self.reader.readexactly(length))
+        if not told["success"]:
+            raise RuntimeError(f"{method} {path}: {told}")
+        return told
+
+    async def ask_and_follow(self, after_s: float) -> None:
+        """Ask so long after everybody is ready, and hear of it to its end."""
+        await asyncio.sleep(after_s)
+        self.started = time.perf_counter()
+        heard = asyncio.create_task(self.hear(self.line)) if self.has_line else None
+        told = await self.requested("POST", "/api/v1/diagnosis", "{}")
+        self.seen.asked_ms = (time.perf_counter() - self.started) * 1000
+        if heard is None:
+            own = await self.socket(f"/ws/diagnosis/{told['data']['execution_id']}/")
+            heard = asyncio.create_task(self.hear(own))
+        await asyncio.wait_for(heard, LONGEST_S)
+
+    async def hear(self, socket: ClientConnection) -> None:
         stood_at = time.time()
-        while True:
-            told = json.loads(socket.recv(LONGEST_S))
-            now = time.time()
-            if told.get("type") != "diagnosis_update":
+        async for text in socket:
+            if '"diagnosis_update"' not in text:
                 continue
-            seen.whole_ms = (time.perf_counter() - started) * 1000
-            seen.first_ms = seen.first_ms or seen.whole_ms
+            now, since_ms = time.time(), (time.perf_counter() - self.started) * 1000
+            entry = json.loads(text)
+            told = entry.get("payload", entry)
+            self.seen.first_ms = self.seen.first_ms or since_ms
             named_at = datetime.fromisoformat(told["timestamp"]).timestamp()
             if named_at > stood_at:
-                seen.late_ms.append((now - named_at) * 1000)
+                self.seen.late_ms.append((now - named_at) * 1000)
             if told["event"] in ENDS:
-                seen.status = told["data"].get("status", told["event"])
-                return seen
+                self.seen.whole_ms, self.seen.status = since_ms, told["data"].get("status", told["event"])
+                await socket.close()
+                return
 
 
-def crowd(stage: Stage, tokens: list[str], over_s: float = 0.0) -> list[Followed]:
-    together = threading.Barrier(len(tokens))
+async def follow(athletes: Sequence[Athlete], over_s: float) -> None:
+    """All at once, or spread over so many seconds. What goes wrong is the status of whom it happened to."""
 
-    def one(place: int) -> Followed:
+    async def one(place: int, athlete: Athlete) -> None:
         try:
-            return follow(stage.port, tokens[place], together, over_s * place / len(tokens))
-        except (OSError, RuntimeError, WebSocketException) as problem:
-            return Followed(status=repr(problem)[:80])
+            await athlete.ask_and_follow(over_s * place / len(athletes))
+        except (OSError, RuntimeError, TimeoutError, WebSocketException) as problem:
+            athlete.seen.status = repr(problem)[:80]
 
-    with ThreadPoolExecutor(len(tokens)) as pool:
-        return list(pool.map(one, range(len(tokens))))
+    for athlete in athletes:
+        await athlete.come()
+    await asyncio.sleep(SETTLE_S)
+    await asyncio.gather(*(one(place, athlete) for place, athlete in enumerate(athletes)))
+    for athlete in athletes:
+        athlete.writer.close()
+
+
+def crowd(stage: Stage, tokens: list[str], over_s: float = 0.0, has_line: bool = True) -> list[Followed]:
+    athletes = [Athlete(stage.port, token, has_line) for token in tokens]
+    asyncio.run(follow(athletes, over_s))
+    return [athlete.seen for athlete in athletes]
 
 
 # --- What is measured -------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One row of the table: ms, CPU ms a diagnosis over all processes, shares of 1."""
+    """One row of the table: ms, CPU ms a diagnosis (over all processes of Spotter, of the web, of the clients), shares
+    of 1."""
 
     what: str
     diagnoses: int
@@ -132,21 +185,24 @@ class Figure:
     whole_p50_ms: float
     took_s: float
     cpu_ms: float
+    web_ms: float
+    client_ms: float
     statuses: dict[str, int]
     kept_share: float  # opinions that no provider was asked for
     load: float
 
 
-def measure(stage: Stage, what: str, tokens: list[str], over_s: float | None) -> Figure:
+def measure(stage: Stage, what: str, tokens: list[str], over_s: float | None, has_line: bool = True) -> Figure:
     """`over_s`: seconds over which they ask; None: one after the other."""
     from diagnosis.models import ProviderAnswer
     from llm.models import ModelCall
 
-    load, cpu = os.getloadavg()[0], sum(stage.cpu_s().values())
+    load, cpu, own_s = os.getloadavg()[0], stage.cpu_s(), time.process_time()
     asked, answered = ModelCall.objects.count(), ProviderAnswer.objects.filter(reply__isnull=False).count()
     began = time.perf_counter()
-    found = [crowd(stage, [token])[0] for token in tokens] if over_s is None else crowd(stage, tokens, over_s)
-    took_s = time.perf_counter() - began
+    found = [crowd(stage, [token])[0] for token in tokens] if over_s is None else crowd(stage, tokens, over_s, has_line)
+    took_s, own_s = time.perf_counter() - began, time.process_time() - own_s
+    used = {role: seconds - cpu[role] for role, seconds in stage.cpu_s().items()}
     asked = ModelCall.objects.count() - asked
     answered = ProviderAnswer.objects.filter(reply__isnull=False).count() - answered
     first = [each.first_ms for each in found if each.first_ms] or [0.0]
@@ -162,25 +218,29 @@ def measure(stage: Stage, what: str, tokens: list[str], over_s: float | None) ->
         late_most_ms=round(max(late), 1),
         whole_p50_ms=round(statistics.median(each.whole_ms for each in found), 1),
         took_s=round(took_s, 1),
-        cpu_ms=round((sum(stage.cpu_s().values()) - cpu) * 1000 / len(found), 1),
+        cpu_ms=round(sum(used.values()) * 1000 / len(found), 1),
+        web_ms=round(used["web"] * 1000 / len(found), 1),
+        client_ms=round(own_s * 1000 / len(found), 1),
         statuses=dict(Counter(each.status for each in found)),
         kept_share=round(1 - asked / answered, 3) if answered else 0.0,
         load=round(load, 1),
     )
 
 
-def run(stage: Stage, athletes: int, alone: int) -> list[Figure]:
+def run(stage: Stage, athletes: int, alone: int) -> Iterator[Figure]:
+    """Each row when it is measured."""
     from benchmarks import cast  # Django is set up by then
 
+    began = time.perf_counter()
     tokens = [cast.athlete_with_history(LOGS).token for _ in range(athletes + alone + 1)]
+    print(f"{len(tokens)} athletes with a history: {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     crowd(stage, tokens[:1])  # everything is imported and connected after this one
     few, many = tokens[1 : alone + 1], tokens[alone + 1 :]
-    return [
-        measure(stage, "one after the other", few, None),
-        measure(stage, f"{athletes} at one instant", many, 0.0),
-        measure(stage, "the same again", many, 0.0),
-        measure(stage, f"and again, over {ARRIVE_S:.0f} s", many, ARRIVE_S),
-    ]
+    yield measure(stage, "one after the other", few, None)
+    yield measure(stage, f"{athletes} at one instant", many, 0.0)
+    yield measure(stage, "the same again", many, 0.0)
+    yield measure(stage, "again, each on the socket of its diagnosis", many, 0.0, has_line=False)
+    yield measure(stage, f"and again, over {ARRIVE_S:.0f} s", many, ARRIVE_S)
 
 
 def main() -> None:
@@ -205,17 +265,20 @@ def main() -> None:
         LLM_PROVIDERS=",".join(PROVIDERS), ALLOW_LOCAL_LLM="1", LLM_ATHLETE_CALLS="100000", LLM_JOB_CALLS="1000000",
         LLM_USD_DAY="1000", LLM_USD_MONTH="1000", LIMIT_DIAGNOSIS="1000000",
     )  # fmt: skip
+    signal.signal(signal.SIGTERM, lambda *_about: sys.exit(1))  # what was started ends with us
+    figures: list[Figure] = []
     try:
         with served() as stage:
             import django
 
+            os.environ["LLM_MODE"] = "OFF"  # only here: else the plans that we make would be put to the models as well
             django.setup()
-            figures = run(stage, options.athletes, options.alone)
+            for figure in run(stage, options.athletes, options.alone):
+                figures.append(figure)
+                print(json.dumps(asdict(figure)), flush=True)
     finally:
         models.terminate()
         models.wait()
-    for each in figures:
-        print(json.dumps(asdict(each)))
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
             json.dump([asdict(each) for each in figures], file, indent=1)

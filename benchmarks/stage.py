@@ -11,13 +11,13 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from config.launchers import free_port, start_postgres, start_redis
+from config.launchers import BEHIND, free_port, start_postgres, start_redis
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_LIMITS = {
@@ -67,7 +67,10 @@ def served() -> Iterator[Stage]:
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, check=True)
         subprocess.run([sys.executable, "manage.py", "load_catalogue", "-v0"], cwd=ROOT, check=True)
         web = _start("daphne", "-b", "127.0.0.1", "-p", str(port), "-v", "0", "config.asgi:application")
-        worker = _start("celery", "-A", "config", "worker", "--pool", "threads", "--concurrency", "2", "-l", "ERROR")
+        worker = _start(
+            "celery", "-A", "config", "worker", "--pool", "threads", "--concurrency", "2", "-l", "ERROR",
+            before=BEHIND,
+        )  # fmt: skip
         processes += [web, worker]
         _wait_for(f"http://127.0.0.1:{port}/health/live")
         roots = {"web": web.pid, "worker": worker.pid, "postgres": postgres.process.pid, "redis": redis.process.pid}
@@ -84,8 +87,9 @@ def served() -> Iterator[Stage]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL)
+def _start(module: str, *arguments: str, before: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    command = [*before, sys.executable, "-m", module, *arguments]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 def _wait_for(url: str) -> None:

@@ -76,7 +76,7 @@ class Queued(Shape):
 
 class StageOutput(Shape):
     name = serializers.ChoiceField([each.value for each in Stage])
-    status = serializers.ChoiceField(["waiting", "running", "done"])
+    status = serializers.ChoiceField(["waiting", "running", "done", "stopped", "not_reached"])
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
     result = serializers.DictField(required=False)

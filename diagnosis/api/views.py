@@ -138,6 +138,8 @@ class CancelView(APIView):
 
 
 class RetryView(APIView):
+    throttle_scope = "diagnosis"  # together with those that are asked for: trying again is as much work
+
     @extend_schema(
         operation_id="retry_diagnosis",
         tags=TAGS,

@@ -47,12 +47,13 @@ def settled(looks: Iterable[Look]) -> tuple[Look, ...]:
 
 
 # What one finding explains is not told as a second one.
+ONE_LIFT = ("lift_slowed", "lift_plateau", "lift_behind")
 EXPLAINED = {
     "adherence_low": ("muscle_low", "very_even_week"),
-    "progress_slowed": ("lift_slowed", "lift_plateau"),
-    "overload": ("effort_above", "much_failure", "progress_slowed", "lift_slowed", "lift_plateau", "decline"),
+    "progress_slowed": ONE_LIFT,
+    "overload": ("effort_above", "much_failure", "progress_slowed", *ONE_LIFT, "decline"),
     "load_jump": ("volume_jump",),
-    "rated_too_hard": ("effort_above", "much_failure", "progress_slowed", "lift_slowed", "lift_plateau"),
+    "rated_too_hard": ("effort_above", "much_failure", "progress_slowed", *ONE_LIFT),
 }
 
 

@@ -41,6 +41,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "progress_slowed": Kind("progress", "change_one_thing", ("estimator", CONVENTION)),
         "lift_slowed": Kind("progress", "change_this_lift", ("estimator", CONVENTION)),
         "lift_plateau": Kind("progress", "change_this_lift", ("estimator", CONVENTION)),
+        "lift_behind": Kind("progress", "change_this_lift", ("estimator", CONVENTION)),
         "decline": Kind("progress", "look_for_cause", ("estimator", CONVENTION)),
         "muscle_low": Kind("volume", "add_sets", ("fractional_sets", "volume", CONVENTION)),
         "muscle_high": Kind("volume", "take_sets", ("fractional_sets", "volume", CONVENTION)),

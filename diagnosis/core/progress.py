@@ -11,15 +11,15 @@ from statistics import fmean
 from typing import Any
 
 from adaptation.core.illness import may_read_trend
-from diagnosis.core import thresholds
+from diagnosis.core import lagging, thresholds
 from diagnosis.core.facts import Case, LiftFact, LiftPoint, Row
 from diagnosis.core.findings import ACT, INFO, WATCH, Finding, Look, newest
+from diagnosis.core.lagging import Lag, Told
 from diagnosis.core.patches import more_sets_of
 from science import forecast
 from science.estimator import TREND_PRIOR
 
 ROWS_OF_A_LIFT = 4
-Told = tuple[LiftFact, float]  # a lift and its change over the last weeks, in log units
 
 
 def look(case: Case) -> Look:
@@ -66,18 +66,10 @@ def _numbers(told: Sequence[Told]) -> dict[str, Any]:
 
 
 def pooled(told: Sequence[Told]) -> tuple[float, float, float]:
-    """The mean change of the lifts together in log units, with its 5-95 % interval as shown to people.
-
-    The two ends of a change share most of their error, so that it is known better than either of them.
-    """
+    """The mean change of the lifts together in log units, with its 5-95 % interval as shown to people."""
     middle = fmean(change for _, change in told)
-    variance = sum(2 * (1 - thresholds.SHARED_ERROR) * _sd(lift) ** 2 for lift, _ in told) / len(told) ** 2
-    half = forecast.Z_90 * sqrt(variance)
+    half = forecast.Z_90 * sqrt(sum(lagging.variance(lift) for lift, _ in told)) / len(told)
     return middle - half, middle, middle + half
-
-
-def _sd(lift: LiftFact) -> float:
-    return log(lift.e1rm.high / lift.e1rm.low) / (2 * forecast.Z_90)
 
 
 def _percent(change: float) -> float:
@@ -98,8 +90,12 @@ def _findings(case: Case, told: Sequence[Told]) -> Iterator[Finding]:
         facts = _numbers(told)
         chance = 1 - fmean(lift.plateau for lift, _ in told)
         yield Finding("progressing", INFO, chance, facts, _rows(told), facts)
+    behind = {lag.lift.exercise: lag for lag in lagging.lags(told, expected_gain(case.level))}
     for lift, change in told:
-        yield from _one_lift(case, lift, change)
+        claimed = tuple(_one_lift(case, lift, change))
+        yield from claimed
+        if not claimed and lift.exercise in behind:
+            yield _behind(case, behind[lift.exercise], told)
 
 
 def expected_gain(level: str) -> float:
@@ -137,6 +133,27 @@ def _one_lift(case: Case, lift: LiftFact, change: float) -> Iterator[Finding]:
         rows=newest([*_work_rows(case, lift), lift.row]),
         facts=numbers | {"exercise": lift.exercise},
         edits=more_sets_of(case, lift),
+    )
+
+
+def _behind(case: Case, lag: Lag, told: Sequence[Told]) -> Finding:
+    """Too early to call a plateau, but the difference to the others can be seen."""
+    low, middle, high = pooled([each for each in told if each[0] is lag.lift])
+    numbers = {
+        "change_percent": _percent(middle),
+        "low_percent": _percent(low),
+        "high_percent": _percent(high),
+        "others_percent": _percent(lag.others),
+        "days": thresholds.PROGRESS_DAYS,
+    }
+    return Finding(
+        code="lift_behind",
+        severity=WATCH,
+        confidence=min(0.9, lag.chance),
+        numbers=numbers,
+        rows=newest([*_work_rows(case, lag.lift), lag.lift.row]),
+        facts=numbers | {"exercise": lag.lift.exercise},
+        edits=more_sets_of(case, lag.lift),
     )
 
 

@@ -15,7 +15,7 @@ from plans.core.thresholds import THRESHOLDS
 from science import health, load, readiness
 from science.volume import BALANCE_BAND, BALANCE_WEEKS, MAINTAIN_SETS
 
-VERSION = 1
+VERSION = 2
 CONVENTION = "convention"
 
 # --- Whether anything may be said at all ------------------------------------------------------------------------------
@@ -44,6 +44,13 @@ GAIN_SHARE = 0.5  # at least that much is progress
 DECLINE_RATIO = -0.04
 DECLINE_DAYS = health.DECLINE_REFER_DAYS
 BREAK_DAYS = 10
+LAG_LEAST_OTHERS = 2  # lifts beside the one that lags
+LAG_SESSIONS_BEFORE = 4  # of a lift, before the days that are compared
+LAG_SHARE = 0.5  # of their mean gain: a lift that lags gains less
+LAG_OTHERS_SHARE = 0.3  # of the gain expected of the level: what they gain at least
+# By how many SD less. Chosen on constructed athletes so that about one in forty is told it without reason; the SD that
+# is assumed is nearly twice the true one there.
+LAG_Z = 1.2
 # What the estimates at the two ends of a change share of their error: reps curve and rating scale stay the same.
 # Own choice; on constructed athletes the errors of a change were smaller still.
 SHARED_ERROR = 0.9

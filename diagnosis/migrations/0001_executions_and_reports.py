@@ -75,6 +75,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "diagnosis_execution",
+                "indexes": [
+                    models.Index(fields=["athlete", "-created_at"], name="diagnosis_of_athlete"),
+                    models.Index(
+                        condition=models.Q(("status__in", ["queued", "processing"])),
+                        fields=["created_at"],
+                        name="diagnosis_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["queued", "processing"])),
+                        fields=("athlete",),
+                        name="diagnosis_one_running",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("window_days__range", (14, 180))), name="diagnosis_window"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("progress__lte", 100)), name="diagnosis_progress"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at__isnull", True), ("status__in", ["queued", "processing"])),
+                            models.Q(
+                                models.Q(("status__in", ["queued", "processing"]), _negated=True),
+                                ("finished_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diagnosis_ended_has_end",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +155,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "diagnosis_report",
+                "indexes": [models.Index(fields=["athlete", "-created_at"], name="diagnosis_report_newest")],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +177,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "diagnosis_provider_answer",
+                "constraints": [
+                    models.UniqueConstraint(fields=("execution", "provider"), name="diagnosis_answer_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("error_type", ""), ("reply__isnull", False)),
+                            models.Q(("reply__isnull", True), models.Q(("error_type", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="diagnosis_answer_or_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +233,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "diagnosis_stage",
+                "constraints": [models.UniqueConstraint(fields=("execution", "name"), name="diagnosis_stage_once")],
             },
         ),
         migrations.CreateModel(
@@ -223,72 +266,5 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "diagnosis_share",
             },
-        ),
-        migrations.AddIndex(
-            model_name="execution",
-            index=models.Index(fields=["athlete", "-created_at"], name="diagnosis_of_athlete"),
-        ),
-        migrations.AddIndex(
-            model_name="execution",
-            index=models.Index(
-                condition=models.Q(("status__in", ["queued", "processing"])),
-                fields=["created_at"],
-                name="diagnosis_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="execution",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["queued", "processing"])),
-                fields=("athlete",),
-                name="diagnosis_one_running",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="execution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("window_days__range", (14, 180))), name="diagnosis_window"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="execution",
-            constraint=models.CheckConstraint(condition=models.Q(("progress__lte", 100)), name="diagnosis_progress"),
-        ),
-        migrations.AddConstraint(
-            model_name="execution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at__isnull", True), ("status__in", ["queued", "processing"])),
-                    models.Q(
-                        models.Q(("status__in", ["queued", "processing"]), _negated=True),
-                        ("finished_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="diagnosis_ended_has_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provideranswer",
-            constraint=models.UniqueConstraint(fields=("execution", "provider"), name="diagnosis_answer_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="provideranswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("error_type", ""), ("reply__isnull", False)),
-                    models.Q(("reply__isnull", True), models.Q(("error_type", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="diagnosis_answer_or_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagerow",
-            constraint=models.UniqueConstraint(fields=("execution", "name"), name="diagnosis_stage_once"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["athlete", "-created_at"], name="diagnosis_report_newest"),
         ),
     ]

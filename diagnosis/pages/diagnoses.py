@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from accounts import services as accounts
 from accounts.pages.doors import PersonPage
 from diagnosis import wording
 from diagnosis.core.refusals import DiagnosisOver, DiagnosisRunning, NoQuestion, NothingToRetry, OfferGone
@@ -37,6 +39,7 @@ ROUTINES = [
     (28, gettext_lazy("every four weeks")),
 ]
 QUESTION_MAX = 200
+SCOPE = "diagnosis"  # of the limit
 
 
 class AskForm(forms.Form):
@@ -65,6 +68,8 @@ class StartPage(PersonPage):
         form = AskForm(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
+        if wait_s := accounts.seconds_to_wait(SCOPE, f"user:{self.person.pk}"):
+            return self.refused(form, wait_s)
         question = form.cleaned_data["question"].strip()
         try:
             execution = executions.request(
@@ -79,6 +84,20 @@ class StartPage(PersonPage):
             return redirect("page-diagnosis", UUID(refusal.facts["execution_id"]))
         wake(execution)
         return redirect("page-diagnosis", execution.pk)
+
+    def refused(self, form: AskForm, wait_s: int) -> HttpResponse:
+        """Over the limit, which counts together with the API's."""
+        words = ngettext(
+            "You have asked for many diagnoses in a short time, and little can have changed. The next one can begin in"
+            " %(minutes)s minute; your reports stand below.",
+            "You have asked for many diagnoses in a short time, and little can have changed. The next one can begin in"
+            " %(minutes)s minutes; your reports stand below.",
+            minutes := math.ceil(wait_s / 60),
+        )
+        form.add_error(None, words % {"minutes": minutes})
+        response = self.show(form, status=429)
+        response["Retry-After"] = str(wait_s)
+        return response
 
     def show(self, form: AskForm, status: int = 200) -> HttpResponse:
         routine = routines.routine_of(self.person.pk)
@@ -164,6 +183,9 @@ class ActPage(OwnPage):
             messages.info(self.request, _("It had ended already."))
 
     def retry(self, execution: Execution) -> HttpResponse | None:
+        if wait_s := accounts.seconds_to_wait(SCOPE, f"user:{self.person.pk}"):
+            self.put_off(wait_s)
+            return None
         try:
             wake(executions.retry(execution.pk, self.person.pk, timezone.now()))
         except NothingToRetry:
@@ -172,6 +194,17 @@ class ActPage(OwnPage):
             if running := refusal.facts["execution_id"]:
                 return redirect("page-diagnosis", UUID(running))
         return None
+
+    def put_off(self, wait_s: int) -> None:
+        """Trying again is as much work as asking, and counts together with it."""
+        words = ngettext(
+            "You have tried many times in a short while. Try again in %(minutes)s minute; nothing that is there is"
+            " lost.",
+            "You have tried many times in a short while. Try again in %(minutes)s minutes; nothing that is there is"
+            " lost.",
+            minutes := math.ceil(wait_s / 60),
+        )
+        messages.info(self.request, words % {"minutes": minutes})
 
     def answer(self, execution: Execution) -> None:
         try:

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Now
 
 from accounts.models import User
@@ -22,7 +22,6 @@ SWEEP_BATCH = 100
 ATTEMPTS_MAX = 5
 
 
-@transaction.atomic
 def request(
     *,
     athlete: User,
@@ -44,22 +43,21 @@ def request(
     try:
         with transaction.atomic():
             execution.save(force_insert=True)
+            before = queued_before(execution)
+            code = "queued_behind" if before else "queued"
+            facts = {"before": before} if before else {}
+            telling.tell(execution, telling.progress(execution, code, now, **facts), now)
     except IntegrityError:
         running = Execution.objects.for_athlete(athlete.pk).running().first()
         if running is None:
             raise
         raise DiagnosisRunning(execution_id=str(running.pk)) from None
-    before = queued_before(execution)
-    code = "queued_behind" if before else "queued"
-    telling.tell(execution, telling.progress(execution, code, now, **({"before": before} if before else {})), now)
     return execution
 
 
 def queued_before(execution: Execution) -> int:
     """How many are to be begun before this one."""
-    waiting = Execution.objects.filter(status=Status.QUEUED)
-    earlier = Q(created_at__lt=execution.created_at) | Q(created_at=execution.created_at, pk__lt=execution.pk)
-    return waiting.filter(earlier).count()
+    return Execution.objects.filter(status=Status.QUEUED, created_at__lt=execution.created_at).count()
 
 
 @transaction.atomic
@@ -135,7 +133,8 @@ CHOICES: dict[str, tuple[str, ...]] = {"why_missed": ("time", "ill", "away", "mo
 
 
 def locked(execution_id: UUID, athlete_id: UUID) -> Execution:
-    return Execution.objects.select_for_update().get(pk=execution_id, athlete_id=athlete_id)
+    rows = Execution.objects.select_for_update(of=("self",)).select_related("athlete__profile")
+    return rows.get(pk=execution_id, athlete_id=athlete_id)
 
 
 def end(

@@ -1,14 +1,13 @@
 """The report as a PDF, from the same data and words as the page.
 
-Latin letters are set in Helvetica and Chinese in STSong-Light: both are fonts that every reader of PDFs brings along,
-so that no font of ten megabytes has to be shipped.
+One font for all of it, whose letters go into the file as far as they are used: what somebody else's reader of PDFs
+brings along is not ours to rely on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -18,15 +17,14 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from diagnosis.core.findings import INFO
 from diagnosis.services.pdf_charts import drawing
+from diagnosis.services.pdf_font import FONT, printable, register
 from diagnosis.wording.reading import Reading, Told, read
 from plans.wording import quantities
 
-LATIN, CHINESE = "Helvetica", "STSong-Light"
 MARGIN = 18 * mm
 INK, SOFT, LINE = colors.HexColor("#14201b"), colors.HexColor("#4a5852"), colors.HexColor("#d3dad4")
 GRADES = {
@@ -37,11 +35,10 @@ GRADES = {
     "good": colors.HexColor("#0a6650"),
     "unknown": SOFT,
 }
-SAME = str.maketrans({"−": "–", "\u00a0": " ", "\u202f": " "})  # what the standard encoding lacks
 
 
 def style(size: float, **changes: Any) -> ParagraphStyle:
-    facts = {"fontName": LATIN, "fontSize": size, "leading": size * 1.4, "textColor": INK, "wordWrap": "CJK"}
+    facts = {"fontName": FONT, "fontSize": size, "leading": size * 1.4, "textColor": INK, "wordWrap": "CJK"}
     return ParagraphStyle(f"size-{size}-{len(changes)}", **{**facts, **changes})
 
 
@@ -51,7 +48,7 @@ H1, H2, H3 = style(19, spaceAfter=6), style(13.5, spaceBefore=12, spaceAfter=4),
 
 def to_pdf(report: Mapping[str, Any], units: str) -> bytes:
     """The report as a file, in the language of the moment. units: metric or imperial, of whoever reads."""
-    pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
+    register()
     reading = read(report, units)
     made = BytesIO()
     document = SimpleDocTemplate(
@@ -68,34 +65,12 @@ def to_pdf(report: Mapping[str, Any], units: str) -> bytes:
     return made.getvalue()
 
 
-def marked_up(text: str) -> str:
-    """Text as markup, each run of characters in the font that has them. What neither font has becomes a question
-    mark."""
-    runs = groupby(text.translate(SAME), _font_of)
-    return "".join(
-        escape("".join(run)) if font == LATIN else f'<font name="{CHINESE}">{escape(_bmp("".join(run)))}</font>'
-        for font, run in runs
-    )
-
-
-def _font_of(sign: str) -> str:
-    try:
-        sign.encode("cp1252")
-    except UnicodeEncodeError:
-        return CHINESE
-    return LATIN
-
-
-def _bmp(text: str) -> str:
-    return "".join(sign if ord(sign) < 0x10000 else "?" for sign in text)
-
-
 def _p(text: str, as_: ParagraphStyle = TEXT, colour: Any = None) -> Paragraph:
-    return Paragraph(marked_up(text) if colour is None else _coloured(text, colour), as_)
+    return Paragraph(escape(printable(text)) if colour is None else _coloured(text, colour), as_)
 
 
 def _coloured(text: str, colour: Any) -> str:
-    return f'<font color="#{colour.hexval()[2:]}">{marked_up(text)}</font>'
+    return f'<font color="#{colour.hexval()[2:]}">{escape(printable(text))}</font>'
 
 
 def _day(on: Any) -> str:
@@ -108,14 +83,15 @@ def _story(reading: Reading) -> Iterator[Flowable]:
     yield _p(_("Your training, looked at as a whole"), H1)
     for sentence in reading.summary:
         yield _p(sentence, style(11.5))
-    yield _p(_("Where you stand"), H2)
+    yield _p(_("Your current state"), H2)
     yield _state(reading)
     for told in reading.findings:
-        yield KeepTogether(list(_finding(told)))
+        yield KeepTogether(list(_finding(told, reading.summary[-1])))
     if reading.pictures:
         yield _p(_("How it went"), H2)
     for drawn in reading.pictures:
-        yield KeepTogether([_p(drawn.title, H3), drawing(drawn), _p(drawn.text, SMALL), Spacer(1, 8)])
+        title = f"{drawn.title} ({drawn.unit})" if drawn.unit else drawn.title
+        yield KeepTogether([_p(title, H3), drawing(drawn), _p(drawn.text, SMALL), Spacer(1, 8)])
     yield from _comparison(reading)
     yield from _quality(reading)
     yield from _sources(reading)
@@ -134,13 +110,15 @@ def _table(rows: list[list[Any]], widths: list[float]) -> Table:
     return Table(rows, colWidths=widths, style=made)
 
 
-def _finding(told: Told) -> Iterator[Flowable]:
+def _finding(told: Told, last_said: str) -> Iterator[Flowable]:
+    """last_said: the end of the summary, which a finding that is only good to know need not repeat."""
     yield Spacer(1, 8)
     yield _p(told.title, H3, GRADES[told.severity])
     sure = _("%(percent)s %% sure") % {"percent": told.confidence_percent}
     yield _p(f"{told.area} · {told.word} · {sure}", SMALL)
     yield _p(told.meaning)
-    yield _p(told.advice)
+    if told.severity != INFO or told.advice != last_said:
+        yield _p(told.advice)
     if told.professional:
         yield _p(told.professional, TEXT, GRADES["urgent"])
     if told.votes:
@@ -167,7 +145,7 @@ def _comparison(reading: Reading) -> Iterator[Flowable]:
 
 
 def _quality(reading: Reading) -> Iterator[Flowable]:
-    yield _p(_("How much there was to go by"), H2)
+    yield _p(_("How much data there was"), H2)
     for gap in reading.gaps:
         yield _p(f"• {gap}")
     if not reading.gaps:
@@ -175,7 +153,7 @@ def _quality(reading: Reading) -> Iterator[Flowable]:
 
 
 def _sources(reading: Reading) -> Iterator[Flowable]:
-    yield _p(_("Who says so"), H2)
+    yield _p(_("Who says this"), H2)
     if reading.authors:
         authors = ", ".join(reading.authors)
         yield _p(_("Findings are Spotter's rules; opinions on them are from %(authors)s.") % {"authors": authors})
@@ -189,6 +167,6 @@ def _sources(reading: Reading) -> Iterator[Flowable]:
 
 
 def _foot(canvas: Any, document: Any) -> None:
-    canvas.setFont(LATIN, 8)
+    canvas.setFont(FONT, 8)
     canvas.setFillColor(SOFT)
     canvas.drawRightString(A4[0] - MARGIN, 10 * mm, f"Spotter · {quantities.number(document.page)}")

@@ -10,9 +10,8 @@ from django.utils.formats import date_format
 from reportlab.graphics.shapes import Drawing, Line, Polygon, PolyLine, Rect, String
 from reportlab.lib import colors
 from reportlab.lib.units import mm
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.pdfmetrics import registerFont
 
+from diagnosis.services.pdf_font import FONT, printable
 from diagnosis.wording.pictures import Picture
 from plans.wording import quantities
 
@@ -22,7 +21,6 @@ ROW, CELL = 15, 11
 LABEL_X = 90
 BAND, INK_LINE = colors.HexColor("#bfe0d3"), colors.HexColor("#0a6650")
 GRID, SOFT, CAUTION = colors.HexColor("#d3dad4"), colors.HexColor("#4a5852"), colors.HexColor("#7d4500")
-CHINESE = "STSong-Light"
 Anchor = Literal["start", "end"]
 DAY_COLOURS = {"done": INK_LINE, "extra": BAND, "missed": CAUTION, "ill": SOFT, "coming": GRID}
 
@@ -35,12 +33,7 @@ def drawing(drawn: Picture) -> Drawing:
 
 
 def _label(x: float, y: float, text: str, anchor: Anchor = "start") -> String:
-    is_latin = all(ord(sign) < 256 for sign in text)
-    if not is_latin:
-        registerFont(UnicodeCIDFont(CHINESE))
-    return String(
-        x, y, text, fontName="Helvetica" if is_latin else CHINESE, fontSize=7.5, fillColor=SOFT, textAnchor=anchor
-    )
+    return String(x, y, printable(text), fontName=FONT, fontSize=7.5, fillColor=SOFT, textAnchor=anchor)
 
 
 # --- Lines with a band ------------------------------------------------------------------------------------------------

@@ -63,10 +63,17 @@ def stages(execution: Execution) -> list[dict[str, Any]]:
             times = {"started_at": row.started_at, "finished_at": row.finished_at}
             told.append({"name": stage.value, "status": "done", **times, "result": result})
         else:
-            is_here = execution.status == Status.PROCESSING and execution.stage == stage.value
-            status = "running" if is_here else "waiting"
+            status = unfinished(execution, stage)
             told.append({"name": stage.value, "status": status, "started_at": None, "finished_at": None})
     return told
+
+
+def unfinished(execution: Execution, stage: Stage) -> str:
+    """running | waiting, while it goes on; stopped (here it ended) | not_reached, once it is over."""
+    is_here = execution.stage == stage.value
+    if execution.status in RUNNING:
+        return "running" if is_here and execution.status == Status.PROCESSING else "waiting"
+    return "stopped" if is_here else "not_reached"
 
 
 def error(execution: Execution) -> dict[str, Any] | None:

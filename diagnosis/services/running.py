@@ -189,6 +189,7 @@ class Run:
         row = Execution.objects.select_for_update().get(pk=self.execution.pk)
         if row.status != Status.PROCESSING or row.attempts != self.execution.attempts:
             raise LeaseLost
+        row.athlete = self.execution.athlete  # read with the claim, and what is told needs their language
         return row
 
     def is_wanted(self) -> bool:

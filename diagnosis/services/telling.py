@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils import translation
 
-from accounts.models import AthleteProfile
 from diagnosis import kinds, wording
 from diagnosis.core import stages
 from diagnosis.models import Execution
@@ -30,7 +29,7 @@ def message(execution: Execution, event: str, data: Mapping[str, Any], now: date
 
 def progress(execution: Execution, code: str, now: datetime, **facts: Any) -> dict[str, Any]:
     """How far it is, in the athlete's language."""
-    with translation.override(_locale(execution)):
+    with translation.override(execution.athlete.profile.locale):
         text = wording.status_text(code, facts)
     return message(
         execution,
@@ -47,7 +46,7 @@ def progress(execution: Execution, code: str, now: datetime, **facts: Any) -> di
 
 def error(execution: Execution, now: datetime) -> dict[str, Any]:
     """That it ended without a report: what happened, what is safe, what to do."""
-    with translation.override(_locale(execution)):
+    with translation.override(execution.athlete.profile.locale):
         what, safe, advice = wording.problem(execution.error_type)
     details = {"what_is_safe": safe, "what_to_do": advice, "stage": execution.stage, "status": str(execution.status)}
     data = {"error": what, "error_type": execution.error_type, "error_details": details}
@@ -59,8 +58,3 @@ def tell(execution: Execution, told: dict[str, Any], now: datetime) -> None:
     lock of the execution's row."""
     entry = events.append(execution.athlete_id, kinds.EXECUTION_UPDATED, told)
     Execution.objects.filter(pk=execution.pk).update(told=told, told_seq=entry.seq, told_at=now)
-
-
-def _locale(execution: Execution) -> str:
-    found = AthleteProfile.objects.filter(pk=execution.athlete_id).values_list("locale", flat=True).first()
-    return found or "en"

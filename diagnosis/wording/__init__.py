@@ -25,7 +25,7 @@ CODED: dict[str, Mapping[str, Any]] = {
     "fewer": states.SIDES,
     "signs": states.SIGNS,
 }
-SIGNED = frozenset({"change_percent", "low_percent", "high_percent"})
+SIGNED = frozenset({"change_percent", "low_percent", "high_percent", "others_percent"})
 A_MONDAY = date(2024, 1, 1)
 
 
@@ -119,6 +119,8 @@ def state_number(area: str, numbers: Mapping[str, Any]) -> str:
         return ""
     if area == "pain" and not numbers["days_with_pain"]:
         return str(states.NO_PAIN)
+    if area == "effort" and (off := numbers.get("gap_rpe")) is not None:
+        return str(states.AGAINST_TARGET[(off > 0) - (off < 0)]) % {"points": number(abs(off))}
     told = str(sentence) % in_words(numbers, {})
     return "" if NOTHING in told else told
 

@@ -17,6 +17,7 @@ TITLES = {
     "progress_slowed": _("Progress has slowed"),
     "lift_slowed": _("Progress in %(exercise)s has slowed"),
     "lift_plateau": _("A plateau in %(exercise)s is likely"),
+    "lift_behind": _("%(exercise)s lags behind your other lifts"),
     "decline": _("Strength has been falling for weeks"),
     "muscle_low": _("Few sets for: %(group)s"),
     "muscle_high": _("Many sets for: %(group)s"),
@@ -31,7 +32,7 @@ TITLES = {
     "ratings_alike": _("Every set has the same rating"),
     "adherence_good": _("You do what you planned"),
     "adherence_low": _("Much of the plan is not trained"),
-    "weekday_missed": _("%(weekday)s is the day that falls through"),
+    "weekday_missed": _("%(weekday)s sessions often fall through"),
     "time_missed": _("Sessions in the %(part_of_day)s fall through"),
     "readiness_low": _("You feel less ready than usual"),
     "sleep_short": _("Short nights"),
@@ -63,16 +64,21 @@ MEANINGS = {
         " certain."
     ),
     "lift_slowed": _(
-        "The estimate changed by %(change_percent)s %% in %(days)s days. That it stands still is about as likely as"
-        " not (%(plateau_percent)s %%)."
+        "The estimate changed by %(change_percent)s %% in %(days)s days. It is about as likely as not that it has"
+        " stalled (%(plateau_percent)s %%)."
     ),
     "lift_plateau": _(
-        "The estimate changed by %(change_percent)s %% in %(days)s days. That it stands still is likely"
-        " (%(plateau_percent)s %%), though not certain."
+        "The estimate changed by %(change_percent)s %% in %(days)s days. It has probably stalled"
+        " (%(plateau_percent)s %%), though this is not certain."
+    ),
+    "lift_behind": _(
+        "The estimate changed by %(change_percent)s %% in %(days)s days (likely between %(low_percent)s and"
+        " %(high_percent)s %%), your other lifts by %(others_percent)s %% on average. Lifts never rise quite"
+        " alike, but this is less than half of it, by more than the errors of the estimates make."
     ),
     "decline": _(
-        "Estimates changed by %(change_percent)s %% in %(days)s days, for: %(exercises)s. No break or illness that was"
-        " told explains it."
+        "Estimates changed by %(change_percent)s %% in %(days)s days, for: %(exercises)s. No break or illness that"
+        " you reported explains it."
     ),
     "muscle_low": _("%(sets)s sets a week over four weeks; from %(low)s on a muscle is usually kept."),
     "muscle_high": _("%(sets)s sets a week over four weeks; your plan would ask for at most %(high)s."),
@@ -85,16 +91,16 @@ MEANINGS = {
     "effort_above": _("Over %(sessions)s sessions your ratings were %(gap_rpe)s points above the target on average."),
     "effort_below": _("Over %(sessions)s sessions your ratings were %(gap_rpe)s points below the target on average."),
     "much_failure": _(
-        "%(failure_percent)s %% of %(sets_rated)s rated sets left nothing. Strength gains about as much with a few"
-        " reps left."
+        "%(failure_percent)s %% of %(sets_rated)s rated sets left nothing in reserve. You gain about as much"
+        " strength with a few reps left."
     ),
     "much_hard_endurance": _("%(easy_percent)s %% of the minutes in %(sessions)s sessions were easy."),
     "rated_too_hard": _(
-        "In %(above)s of %(pairs)s exercises the last set showed more than the first rating left room for, by"
-        " %(reps)s reps on average. Loads then stay lighter than they could be."
+        "First sets against last ones with the same load: in %(above)s of %(pairs)s comparisons more was done than the"
+        " first rating left room for, by %(reps)s reps on average. Loads then stay lighter than they could be."
     ),
     "rated_too_easy": _(
-        "In %(short)s of %(pairs)s exercises that ended in a failed set, the first rating had promised more, by"
+        "Exercises ended in a failed set %(pairs)s times; %(short)s times the first rating had promised more, by"
         " %(reps)s reps on average."
     ),
     "ratings_alike": _("All %(sets_rated)s rated sets say RPE %(rpe)s. The plan cannot learn from that."),
@@ -121,9 +127,9 @@ MEANINGS = {
     "nothing_to_worry": _("%(areas)s areas were looked at over %(days)s days, and none of them calls for a change."),
 }
 WITH_EXERCISE = _("It came in %(hurt)s of %(of)s sessions with %(with_exercise)s.")
-PROFESSIONAL = _("Please have it looked at by a doctor or physiotherapist.")
+PROFESSIONAL = _("Please see a doctor or physiotherapist about it.")
 NUMBERS = {
-    "above": _("Exercises with more done than rated"),
+    "above": _("More done than rated"),
     "change_percent": _("Change (%%)"),
     "chance_percent": _("Chance that this is an accident (%%)"),
     "completion_percent": _("Done in the last sessions (%%)"),
@@ -148,11 +154,12 @@ NUMBERS = {
     "more_sets": _("Sets a week of the larger side"),
     "most_sets": _("Sets of the fullest week before"),
     "nights": _("Nights"),
-    "pain": _("Pain, last told (of 10)"),
-    "pairs": _("Exercises compared"),
+    "others_percent": _("Change of the other lifts (%%)"),
+    "pain": _("Pain, last reported (of 10)"),
+    "pairs": _("First and last sets compared"),
     "planned": _("Planned"),
     "planned_elsewhere": _("Planned at other times"),
-    "plateau_percent": _("Chance that it stands still (%%)"),
+    "plateau_percent": _("Chance that it has stalled (%%)"),
     "ratio": _("Ratio"),
     "readiness": _("Readiness"),
     "recovery": _("Part of recovery time"),
@@ -161,10 +168,10 @@ NUMBERS = {
     "sessions": _("Sessions"),
     "sets": _("Sets a week"),
     "sets_rated": _("Rated sets"),
-    "short": _("Failed well before the rating"),
+    "short": _("Exercises that failed earlier than rated"),
     "signs_count": _("Signs of fatigue"),
     "since_days": _("Days since the first report"),
-    "sleep": _("Part of sleep"),
+    "sleep": _("Sleep's share"),
     "sleep_hours": _("Hours of sleep"),
     "stress": _("Part of stress"),
     "usual_sets": _("Sets of a usual week"),

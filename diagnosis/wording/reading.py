@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from diagnosis import wording
+from diagnosis.core.findings import INFO, SEVERITIES
 from diagnosis.wording import offers, states
 from diagnosis.wording.findings import PROFESSIONAL
 from diagnosis.wording.pictures import Picture, picture
@@ -101,7 +102,7 @@ def read(report: Mapping[str, Any], units: str) -> Reading:
             for each in _others(report)
             if not each.get("answered", True)
         ),
-        also_named=tuple(_also_named(each) for each in report.get("also_named", ())),
+        also_named=tuple(_also_named(report)),
     )
 
 
@@ -119,7 +120,7 @@ def _area(code: str, state: Mapping[str, Any]) -> Area:
 
 def _told(finding: Mapping[str, Any], names: Mapping[str, str]) -> Told:
     code, facts = finding["code"], finding["facts"]
-    evidence = finding["evidence"]
+    evidence, needs_help = finding["evidence"], finding["needs_professional"]
     says_so = finding["advice"] in offers.TO_A_PROFESSIONAL
     return Told(
         key=finding["key"],
@@ -131,7 +132,7 @@ def _told(finding: Mapping[str, Any], names: Mapping[str, str]) -> Told:
         title=wording.title(code, facts, names),
         meaning=wording.meaning(code, facts, names),
         advice=wording.advice(finding["advice"]),
-        professional=str(PROFESSIONAL) if finding["needs_professional"] and not says_so else "",
+        professional=str(PROFESSIONAL) if needs_help and not says_so else "",
         numbers=tuple(
             (wording.number_label(name), wording.word(name, value, names))
             for name, value in evidence["numbers"].items()
@@ -139,8 +140,8 @@ def _told(finding: Mapping[str, Any], names: Mapping[str, str]) -> Told:
         ),
         rows=tuple(dict.fromkeys(_row(row, names) for row in evidence["rows"])),
         has_patch=bool(finding["edits"]),
-        votes=_votes(finding.get("votes")),
-        opinions=tuple(_said(each, finding) for each in finding["opinions"]),
+        votes="" if needs_help else _votes(finding.get("votes")),  # whether to see a doctor is not put to the vote
+        opinions=tuple(_said(each, finding) for each in finding["opinions"] if each.get("agrees") or not needs_help),
         explained=str(ANSWERS.get(finding.get("explained_by", ""), "")),
     )
 
@@ -155,20 +156,26 @@ def _votes(votes: Mapping[str, int] | None) -> str:
 
 
 def _said(opinion: Mapping[str, Any], finding: Mapping[str, Any]) -> Said:
-    """Whether they agree; their grade and advice where these differ from the rules'."""
+    """Whether they agree; their grade and advice where these differ from the rules'. Beside the way to a professional
+    stands no other advice."""
     parts = [_("agrees") if opinion.get("agrees") else _("sees it otherwise")]
     grade, advised = opinion.get("severity"), opinion.get("advice")
-    if grade and grade != finding.get("rules_severity", finding["severity"]):
-        parts.append(str(states.STATUSES[grade]))
-    if advised and advised != finding["advice"]:
-        parts.append(wording.advice(advised))
+    ours, needs_help = finding.get("rules_severity", finding["severity"]), finding["needs_professional"]
+    is_milder = needs_help and grade in SEVERITIES[: SEVERITIES.index(ours)]
+    if grade and grade != ours and ours != INFO and not is_milder:  # praise has no grade
+        parts.append(_("calls it “%(grade)s”") % {"grade": states.STATUSES[grade]})
+    if advised and advised != finding["advice"] and (not needs_help or advised in offers.TO_A_PROFESSIONAL):
+        parts.append(_("would rather advise: %(advice)s") % {"advice": wording.advice(advised)})
     return Said(str(opinion["who"]), " · ".join(parts))
 
 
-def _also_named(told: Mapping[str, Any]) -> str:
-    """An area in which others see something that the rules do not."""
-    facts = {"who": listed(map(str, told["by"])), "area": states.AREAS[told["area"]]}
-    return _("%(who)s would also look at: %(area)s") % facts
+def _also_named(report: Mapping[str, Any]) -> Iterator[str]:
+    """Areas in which others see something and the rules nothing."""
+    known = {finding["area"] for finding in report["findings"] if finding["severity"] != INFO}
+    for each in report.get("also_named", ()):
+        if each["area"] not in known:
+            facts = {"who": listed(map(str, each["by"])), "area": states.AREAS[each["area"]]}
+            yield _("%(who)s would also look at: %(area)s") % facts
 
 
 def _row(row: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, str, str]:

@@ -53,7 +53,7 @@ ROWS = {
     "illness": _("Illness, %(day)s"),
 }
 OWN_SOURCES = {
-    "convention": _("Coaching habit, and Spotter's own choice of the number: no proof."),
+    "convention": _("A coaching convention; the number is Spotter's own choice, not proven."),
     "estimator": _("Spotter's own estimator of strength, checked in simulation only."),
 }
 
@@ -63,7 +63,7 @@ SUMMARY = {
     "verdict_one": _("One thing stands out: %(headline)s."),
     "verdict_many": _("%(count)s things stand out; the first of them: %(headline)s."),
     "verdict_calm": _("There is nothing to worry about."),
-    "verdict_unseen": _("Nothing stands out in what could be seen; some areas could not be looked at."),
+    "verdict_unseen": _("Nothing stands out in what we could check; some areas could not be checked."),
     "verdict_silent": _("That is too little to say anything about your training, so nothing is said."),
     "next_professional": _("The next step is to have a doctor or physiotherapist take a look."),
     "next_patch": _("%(advice)s A change for it is prepared in the report, one tap away."),
@@ -72,17 +72,23 @@ SUMMARY = {
     "next_log": _("Train and rate a few more sessions, then ask again."),
 }
 STATE_NUMBERS = {
-    "load": _("%(weekly_au)s AU in seven days"),
+    "load": _("%(weekly_au)s AU (RPE × minutes) in seven days"),
     "progress": _("%(change_percent)s %% in %(days)s days"),
     "volume": _("%(in_range)s of %(groups)s muscle groups in range"),
     "balance": _("push to pull %(push_pull)s, squat to hinge %(quad_hinge)s"),
-    "effort": _("%(near_percent)s %% of sets near failure"),
+    "effort": _("%(failure_percent)s %% of sets to failure, %(near_percent)s %% with up to three reps left"),
     "ratings": _("%(sets_rated)s rated sets"),
     "adherence": _("%(done)s of %(due)s sessions"),
-    "recovery": _("readiness %(readiness)s"),
-    "pain": _("%(days_with_pain)s days with pain, worst %(worst)s of 10"),
+    "recovery": _("readiness %(readiness)s; 0 is usual for you"),
+    "pain": _("days with pain: %(days_with_pain)s, worst %(worst)s of 10"),
 }
-NO_PAIN = _("no pain told")
+NO_PAIN = _("no pain reported")
+# Where the plan named a target, the effort is as far from it; a share of hard sets beside "too easy" confuses.
+AGAINST_TARGET = {
+    -1: _("rated %(points)s points below the target on average"),
+    0: _("rated as the plan asks, on average"),
+    1: _("rated %(points)s points above the target on average"),
+}
 COMPARED = {
     "done_percent": _("Sessions done (%%)"),
     "change_percent": _("Change of the lifts (%%)"),
@@ -105,11 +111,11 @@ GAPS = {
     "rated_sets": _("There are no rated sets in the last weeks."),
     "sets_to_compare": _("Too few exercises have two sets with the same load, the first of them rated."),
     "due_sessions": _("Fewer than eight planned sessions were due."),
-    "readiness_baseline": _("Sleep, stress and recovery were told too rarely to know what is usual."),
+    "readiness_baseline": _("You have logged sleep, stress and recovery too rarely to know what is usual."),
     "few_ratings": _("Only %(rated_percent)s %% of the exercises were rated."),
     "sets_not_told": _("In %(assumed_percent)s %% of the exercises no sets were written down; the plan stood in."),
-    "no_sleep_hours": _("Hours of sleep were never told."),
-    "no_plan": _("There is no plan to hold the training against."),
+    "no_sleep_hours": _("You have never logged hours of sleep."),
+    "no_plan": _("There is no plan to compare your training with."),
     "illness": _("An illness lies in the time looked at; its days do not count."),
 }
 SILENCES = _("Not said because of it: %(areas)s.")
@@ -150,7 +156,7 @@ STATUS_TEXTS = {
 # What happened, what is safe, what to do.
 ERRORS = {
     "AI_PLATFORM_ERROR": (
-        _("A language model could not be reached or answered with nonsense."),
+        _("A language model could not be reached, or gave no usable answer."),
         _("Your data and the findings by rules are complete."),
         _("Read the report as it is, or ask for the missing opinion again."),
     ),
@@ -166,7 +172,7 @@ ERRORS = {
     ),
     "NOT_ENOUGH_DATA": (
         _("There is too little training to look at."),
-        _("What you have logged is kept and counts next time."),
+        _("What you have logged is saved and counts next time."),
         _("Train and rate a few more sessions, then start again."),
     ),
     "CANCELLED": (

@@ -45,6 +45,9 @@ class Life:
     """How an athlete lives and answers."""
 
     rise: Days  # log units of strength above the start
+    still: str = ""  # the one lift that has stopped
+    still_days: int = 0  # since when
+    own_pace: Callable[[str], float] = lambda exercise: 1.0  # of a lift, against the others
     sets: Callable[[str, int], int] = lambda exercise, ago: 3
     minutes: Days = lambda ago: 60.0
     felt: Days = never  # added to the session RPE
@@ -97,7 +100,10 @@ class Lifter:
     def train(self, slug: str, ago: int, sets: int) -> tuple[tuple[RatedSet, ...], float]:
         """The sets of one exercise, and the percentage of the asked reps that was done."""
         load, done = self.load[slug], []
-        strength = self.start[slug] * exp(self.life.rise(ago) + self.rng.gauss(0, 0.02))
+        risen = self.life.own_pace(slug) * self.life.rise(
+            max(ago, self.life.still_days) if slug == self.life.still else ago
+        )
+        strength = self.start[slug] * exp(risen + self.rng.gauss(0, 0.02))
         for _ in range(sets):
             to_failure = 1 + max(0.0, log(strength / load)) / self.curve[slug]
             reps = min(REPS, max(1, floor(to_failure)))

@@ -135,10 +135,46 @@ class PageTests(Cast, TestCase):
         self.page.post("/diagnosis", {"window_days": "56"})
         execution = Execution.objects.get()
         self.page.post(f"/diagnosis/{execution.pk}/cancel")
-        self.assertContains(self.page.get(f"/diagnosis/{execution.pk}"), "Try again")
+        over = self.page.get(f"/diagnosis/{execution.pk}")
+        self.assertContains(over, "Try again")
+        self.assertContains(over, "not begun", count=5)
         self.page.post(f"/diagnosis/{execution.pk}/retry")
         execution.refresh_from_db()
         self.assertEqual(execution.status, "queued")
+
+    def test_it_shows_where_it_ended_and_what_was_not_begun(self) -> None:
+        """Where there is too little to look at, the second stage is where it ends."""
+        execution = executions.request(athlete=self.ben, now=timezone.now())
+        running.run(execution.pk)
+        state = self.client_for(self.ben).get(f"{URL}/{execution.pk}").json()["data"]
+        told = [each["status"] for each in state["stages"]]
+        self.assertEqual(told, ["done", "stopped", "not_reached", "not_reached", "not_reached"])
+
+    @override_settings(RATE_LIMITS={**WIDE, "diagnosis": (2, 3600)})
+    def test_it_counts_together_with_the_api_and_says_when_to_come_back(self) -> None:
+        self.client_for(self.ana).post(URL, {})
+        self.page.post("/diagnosis", {"window_days": "56"})
+        Execution.objects.all().delete()
+        refused = self.page.post("/diagnosis", {"window_days": "84", "question": "Why do I stall?"})
+        self.assertContains(refused, "The next one can begin in 60 minutes", status_code=429)
+        self.assertContains(refused, "Why do I stall?", status_code=429)  # nothing typed is lost
+        self.assertGreater(int(refused["Retry-After"]), 3000)
+        self.assertFalse(Execution.objects.exists())
+
+    @override_settings(RATE_LIMITS={**WIDE, "diagnosis": (2, 3600)})
+    def test_trying_again_counts_with_the_rest_and_says_when_to_come_back(self) -> None:
+        page = Client()  # of somebody whose calls no other test counts
+        page.login(username=self.ben.email, password=PASSWORD)
+        page.post("/diagnosis", {"window_days": "56"})
+        execution = Execution.objects.get()
+        page.post(f"/diagnosis/{execution.pk}/cancel")
+        self.assertEqual(self.client_for(self.ben).post(f"{URL}/{execution.pk}/retry").status_code, 202)
+        page.post(f"/diagnosis/{execution.pk}/cancel")
+        refused = page.post(f"/diagnosis/{execution.pk}/retry", follow=True)
+        self.assertContains(refused, "Try again in 60 minutes")
+        self.assertEqual(self.client_for(self.ben).post(f"{URL}/{execution.pk}/retry").status_code, 429)
+        execution.refresh_from_db()
+        self.assertEqual(execution.status, "cancelled")
 
 
 @override_settings(LLM_MODE="OFF")

@@ -9,8 +9,20 @@ from django.test import SimpleTestCase
 
 from adaptation.core.facts import Done
 from adaptation.core.illness import Spell
-from diagnosis.core import adherence, efforts, loads, pains, progress, quality, ratings, recoveries, thresholds, volumes
-from diagnosis.core.facts import SessionFact
+from diagnosis.core import (
+    adherence,
+    efforts,
+    lagging,
+    loads,
+    pains,
+    progress,
+    quality,
+    ratings,
+    recoveries,
+    thresholds,
+    volumes,
+)
+from diagnosis.core.facts import LiftFact, LiftPoint, SessionFact
 from diagnosis.core.findings import Finding, Look
 from plans.core.edits import DropItem, InsertDeload, MoveSession, SetSets
 from tests.diagnosis.cases import changed, fine, found, sets, with_reports, with_work
@@ -96,8 +108,49 @@ class ProgressTests(SimpleTestCase):
         for claim, code in (("slowed", "lift_slowed"), ("likely", "lift_plateau"), (None, None)):
             with self.subTest(claim):
                 lifts = (replace(still, points=flat, claim=claim, plateau=0.72), *others)
-                codes = set(found(progress.look(changed(lifts=lifts)))) - {"progressing"}
+                codes = set(found(progress.look(changed(lifts=lifts)))) - {"progressing", "lift_behind"}
                 self.assertEqual(codes, {code} if code else set())
+
+    def behind(self, gains: tuple[float, ...]) -> set[str]:
+        """The lifts that are called behind where each has gained such a share in the last eight weeks, evenly."""
+        case = fine()
+        lifts = tuple(
+            replace(lift, claim=None, points=self.risen(lift, gain))
+            for lift, gain in zip(case.lifts, gains, strict=False)
+        )
+        look = progress.look(changed(lifts=lifts))
+        return {str(each.facts["exercise"]) for each in look.findings if each.code == "lift_behind"}
+
+    def risen(self, lift: LiftFact, gain: float) -> tuple[LiftPoint, ...]:
+        start = fine().today - timedelta(days=thresholds.PROGRESS_DAYS)
+        days = thresholds.PROGRESS_DAYS
+        return tuple(
+            replace(each, e1rm_kg=100 * (1 + gain * max(0, (each.on - start).days) / days)) for each in lift.points
+        )
+
+    def test_it_sees_one_lift_that_stands_still_while_the_others_go_up(self) -> None:
+        first, *_ = (lift.exercise for lift in fine().lifts)
+        self.assertEqual(self.behind((0.0, 0.08, 0.09, 0.07)), {first})
+
+    def test_it_calls_no_lift_behind_that_gains_or_whose_others_do_not(self) -> None:
+        for gains in ((0.04, 0.08, 0.09, 0.07), (0.0, 0.02, 0.02, 0.02), (0.0, 0.0, 0.0, 0.09), (0.0, 0.09)):
+            with self.subTest(gains):
+                self.assertEqual(self.behind(gains), set())
+
+    def test_it_makes_no_claim_that_the_errors_of_the_estimates_could_make(self) -> None:
+        first, *others = fine().lifts
+        told = [(first, 0.0), *((lift, 0.08) for lift in others)]
+        [lag] = lagging.lags(told, 0.08)
+        self.assertEqual((lag.lift, lag.change), (first, 0.0))
+        self.assertTrue(0.85 < lag.chance < 1)
+        unsure = replace(first, e1rm=replace(first.e1rm, low=first.e1rm.value * 0.7, high=first.e1rm.value * 1.5))
+        self.assertEqual(list(lagging.lags([(unsure, 0.0), *told[1:]], 0.08)), [])
+
+    def test_it_waits_until_the_estimate_of_a_lift_has_settled(self) -> None:
+        first, *others = fine().lifts
+        told = [(lift, 0.08) for lift in others]
+        new = replace(first, state=replace(first.state, sessions=len(first.points[-16:]) + 3))
+        self.assertEqual(list(lagging.lags([(replace(new, points=new.points[-16:]), 0.0), *told], 0.08)), [])
 
 
 class VolumeTests(SimpleTestCase):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory, SimpleTestCase
 from django.utils import translation
@@ -17,7 +19,8 @@ from diagnosis.core.findings import AREAS, KINDS
 from diagnosis.core.thresholds import SOURCES
 from diagnosis.pages.report import report_page
 from diagnosis.services import analysing, reporting
-from diagnosis.services.pdf import marked_up, to_pdf
+from diagnosis.services.pdf import to_pdf
+from diagnosis.services.pdf_font import printable
 from diagnosis.wording import findings as sentences
 from diagnosis.wording import offers, states
 from diagnosis.wording.reading import read
@@ -147,6 +150,20 @@ class WordingTests(SimpleTestCase):
         self.assertEqual(told, "Asking for opinions: 1 of 3 have answered.")
 
 
+class EffortTests(SimpleTestCase):
+    def test_it_says_how_far_from_the_target_the_effort_is_and_shares_only_without_one(self) -> None:
+        shares = {"failure_percent": 5, "near_percent": 42}
+        for numbers, told in (
+            ({**shares, "gap_rpe": -1.7}, "rated 1.7 points below the target on average"),
+            ({**shares, "gap_rpe": 0.4}, "rated 0.4 points above the target on average"),
+            ({**shares, "gap_rpe": 0.0}, "rated as the plan asks, on average"),
+            ({**shares, "gap_rpe": None}, "5 % of sets to failure, 42 % with up to three reps left"),
+            ({"zone_1_percent": 80}, ""),
+        ):
+            with self.subTest(told):
+                self.assertEqual(wording.state_number("effort", numbers), told)
+
+
 class OpinionTests(SimpleTestCase):
     def reading(self) -> Any:
         """A finding that one of two agrees with, who grades it higher; a third did not answer."""
@@ -169,14 +186,42 @@ class OpinionTests(SimpleTestCase):
         finding = self.reading().findings[0]
         self.assertEqual(finding.votes, "1 of 2 agree")
         told = {each.who: each.text for each in finding.opinions}
-        expected = {"one": "agrees · worth acting on", "two": "sees it otherwise · Keep going as you are."}
+        expected = {
+            "one": "agrees · calls it “worth acting on”",
+            "two": "sees it otherwise · would rather advise: Keep going as you are.",
+        }
         self.assertEqual(told, expected)
+
+    def test_no_opinion_stands_against_the_way_to_a_professional(self) -> None:
+        report = json.loads(json.dumps(made("pain_pattern")))
+        finding = next(each for each in report["findings"] if each["needs_professional"])
+        finding["votes"] = {"agree": 1, "of": 2}
+        finding["opinions"] = [
+            {"who": "one", "agrees": True, "severity": "urgent", "advice": "keep_going"},
+            {"who": "two", "agrees": False, "severity": "info", "advice": "keep_going"},
+        ]
+        told = next(each for each in read(report, "metric").findings if each.key == finding["key"])
+        self.assertEqual(told.votes, "")
+        self.assertEqual(
+            [(each.who, each.text) for each in told.opinions], [("one", "agrees · calls it “please act now”")]
+        )
 
     def test_it_says_who_did_not_answer_and_what_others_would_look_at(self) -> None:
         reading = self.reading()
         self.assertEqual(reading.authors, ("one", "two"))
         self.assertEqual([each.who for each in reading.silent], ["three"])
         self.assertEqual(reading.also_named, ("two would also look at: Recovery",))
+
+    def test_it_gives_praise_no_grade_and_names_no_area_twice(self) -> None:
+        report = json.loads(json.dumps(made("under_recovery")))
+        praise = next(each for each in report["findings"] if each["severity"] == "info")
+        praise["opinions"] = [{"who": "one", "agrees": True, "severity": "act", "advice": praise["advice"]}]
+        report["also_named"] = [{"code": "overload", "area": area, "by": ["one"], "of": 1} for area in AREAS]
+        reading = read(report, "metric")
+        told = next(each for each in reading.findings if each.key == praise["key"])
+        self.assertEqual([each.text for each in told.opinions], ["agrees"])
+        self.assertIn("one would also look at: Load", reading.also_named)
+        self.assertNotIn("one would also look at: Recovery", reading.also_named)
 
 
 class PageTests(SimpleTestCase):
@@ -189,10 +234,16 @@ class PageTests(SimpleTestCase):
         report = made("imbalance")
         text = self.page(report)
         reading = read(report, "metric")
-        self.assertEqual(text.count("What it rests on"), len(reading.findings))
+        self.assertEqual(text.count("Based on"), len(reading.findings))
         for finding in reading.findings:
             self.assertTrue(f"<h3>{finding.title}</h3>" in text, finding.title)
         self.assertEqual(text.count("The same as a table"), sum(bool(each.points) for each in reading.pictures))
+
+    def test_it_says_once_that_all_may_stay_as_it_is(self) -> None:
+        report = made("fine")
+        reading = read(report, "metric")
+        self.assertGreater(sum(each.advice == reading.summary[-1] for each in reading.findings), 1)
+        self.assertEqual(self.page(report).count(reading.summary[-1]), 1)
 
     def test_it_offers_no_patch_and_no_link_to_whoever_only_reads(self) -> None:
         text = self.page(made("imbalance"))
@@ -224,8 +275,18 @@ class PdfTests(SimpleTestCase):
             with self.subTest(story):
                 self.assertTrue(to_pdf(made(story), "imperial").rstrip().endswith(b"%%EOF"))
 
-    def test_it_sets_each_run_of_letters_in_a_font_that_has_them(self) -> None:
-        self.assertEqual(marked_up("Squat <深蹲> −2"), 'Squat &lt;<font name="STSong-Light">深蹲</font>&gt; –2')
+    def test_it_has_a_letter_for_everything_that_we_say_in_both_languages(self) -> None:
+        ours = [Path("locale/zh_Hans/LC_MESSAGES/django.po"), Path("plans/catalogue/exercises.csv")]
+        said = {sign for path in ours for sign in (settings.BASE_DIR / path).read_text() if sign.isprintable()}
+        self.assertEqual({sign for sign in said if printable(sign) != sign} - {"\u00a0", "\u202f"}, set())
+        self.assertEqual(printable("Squat 深蹲 −2 Жим🏋"), "Squat 深蹲 −2 ????")
+
+    def test_it_brings_its_letters_along(self) -> None:
+        with translation.override("zh-hans"):
+            made_file = to_pdf(made("imbalance"), "metric")
+        self.assertIn(b"/FontFile2", made_file)
+        self.assertNotIn(b"STSong", made_file)
+        self.assertLess(len(made_file), 200_000)
 
     def test_it_survives_names_that_no_font_has(self) -> None:
         case = changed(names={slug: {"en": f"{slug} 🏋 Жим &amp;", "zh": slug} for slug in fine().names})
