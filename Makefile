@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -q
 CODE := accounts adaptation benchmarks coaching config diagnosis events feedback llm plans science tests tools manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test run run-full test test-postgres test-embedded test-sqlite test-ordinary test-browser test-js \
+.PHONY: help install install-test run run-full test test-postgres test-sqlite test-ordinary test-browser test-js \
 	test-long coverage check fmt lock messages bench clean
 
 help:
@@ -47,15 +47,17 @@ run-full: $(VENV)/.run $(VENV)/.full
 	@exec $(BIN)/python manage.py runfull
 
 # --- Tests ------------------------------------------------------------------------------------------------------------
-# Every part runs, also after one has failed; the sum is the last line. `make test THOROUGH=1`, which CI runs, measures
-# the coverage as well and samples thousands of random cases: together they take half as long again.
+# Every part runs, also after one has failed; the sum is the last line. Two run at a time, because each waits for processes,
+# clocks and pages about a third of the time: their dots mix. `make test THOROUGH=1`, which CI
+# runs, measures the coverage as well and samples thousands of random cases: together they take half as long again.
 THOROUGH ?=
-TEST_PARTS := test-postgres test-embedded test-browser test-js $(if $(THOROUGH),test-long coverage)
+TEST_PARTS := test-postgres test-browser test-sqlite test-ordinary test-js $(if $(THOROUGH),test-long)
 MEASURED := $(if $(THOROUGH),-m slipcover --out var/coverage.json)
 
 test: $(VENV)/.test
 	@rm -rf $(REPORTS) var/coverage.json && mkdir -p $(REPORTS)
-	@$(MAKE) --no-print-directory --keep-going $(TEST_PARTS); status=$$?; \
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 $(TEST_PARTS); status=$$?; \
+	$(if $(THOROUGH),$(MAKE) --no-print-directory coverage || status=1;) \
 	$(BIN)/python tools/report.py $(REPORTS) && exit $$status
 
 $(REPORTS):
@@ -64,11 +66,7 @@ $(REPORTS):
 test-postgres: $(VENV)/.test | $(REPORTS)
 	@echo "== PostgreSQL and Redis"
 	SPOTTER_TEST_DATABASE=postgres REQUIRE_SERVICES=1 $(BIN)/python $(MEASURED) \
-		-m pytest -q -n 3 --dist worksteal -m "not long and not sqlite" --junit-xml=$(REPORTS)/postgres.xml
-
-# An ordinary user's tests wait for processes most of the time.
-test-embedded:
-	@$(MAKE) --no-print-directory --keep-going --jobs 2 --output-sync=target test-sqlite test-ordinary
+		-m pytest -q -n 2 --dist worksteal -m "not long and not sqlite" --junit-xml=$(REPORTS)/postgres.xml
 
 test-sqlite: $(VENV)/.test | $(REPORTS)
 	@echo "== SQLite"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from coaching import services
 from coaching.services import (
     alerts,
+    arms,
     chat_answers,
     chat_working,
     delivery,
@@ -22,8 +23,10 @@ from coaching.services import (
     outcomes,
     partitions,
     policy,
+    push,
     safety_notes,
     sweeping,
+    timing,
 )
 from coaching.services.clock import database_now
 from events import services as events
@@ -119,10 +122,29 @@ def help_tick() -> None:
         _send(ticked.prompts[:SENT_AT_ONCE])
 
 
+CHECKED_AT_ONCE = 500  # questions to models in one go; what they do not get to is decided without a verdict
+
+
+@shared_task
+def check_timing() -> None:
+    """Every few minutes: have a model look at the moments that fall due soon, where there is one."""
+    for moment_id in timing.coming_up(database_now(), CHECKED_AT_ONCE):
+        check_moment.apply_async((moment_id,), retry=False, expires=timing.AHEAD.total_seconds())
+
+
+@shared_task
+def check_moment(moment_id: int) -> None:
+    """Ask a model whether one moment is a bad one. One that is lost leaves it without a verdict."""
+    timing.check(moment_id, database_now())
+
+
 @shared_task
 def send_due() -> None:
-    """Have sent what waits: prompts that were spread over time, and those whose message was lost."""
-    _send(delivery.due(database_now(), SENT_AT_ONCE))
+    """Have sent what waits: prompts that were spread over time, those whose message was lost, and notifications that a
+    push service did not take."""
+    now = database_now()
+    _send(delivery.due(now, SENT_AT_ONCE))
+    _notify(push.due(now, SENT_AT_ONCE))
 
 
 def _send(prompt_ids: Iterable[UUID]) -> None:
@@ -134,12 +156,25 @@ def _send(prompt_ids: Iterable[UUID]) -> None:
 def deliver(prompt_id: str) -> None:
     """Word and hand over one prompt. A second run finds it taken; one that is lost, the sweeper makes up for."""
     try:
-        delivery.deliver(UUID(prompt_id))
+        is_delivered = delivery.deliver(UUID(prompt_id))
     except OperationalError:
         raise
     except Exception:
         delivery.fail(UUID(prompt_id))
         raise
+    if is_delivered:
+        _notify(push.due(database_now(), SENT_AT_ONCE, UUID(prompt_id)))
+
+
+def _notify(notice_ids: Iterable[int]) -> None:
+    for notice_id in notice_ids:
+        notify.apply_async((notice_id,), retry=False, expires=60)
+
+
+@shared_task
+def notify(notice_id: int) -> None:
+    """Tell one browser of one prompt. A second run finds it told, or not due; one that is lost comes with a beat."""
+    push.tell(notice_id, database_now())
 
 
 @shared_task
@@ -176,6 +211,12 @@ def note_late_outcomes() -> None:
 def update_policy() -> None:
     """Once a UTC day: learn, and put the result in force at midnight unless something speaks against it."""
     policy.update(database_now())
+
+
+@shared_task
+def update_arms() -> None:
+    """Once a UTC day: learn which wordings are answered, for the days from midnight on."""
+    arms.update(database_now())
 
 
 @shared_task

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 FILES = ("js/*.js", "css/*.css", "icons/*.png", "vendor/**/*.js", "vendor/**/*.css", "*.svg")
-PAGES = ("page-chat", "page-today", "page-plan", "page-changes", "page-lifts", "page-load", "offline")
+PAGES = ("page-chat", "page-today", "page-plan", "page-changes", "page-lifts", "page-load", "page-habits", "offline")
 BELOW = ("/sessions/", "/lifts/")
 THEME, BACKGROUND = "#0a6650", "#f6f8f6"
 ICONS = (("icons/app-192.png", "192x192", "any"), ("icons/app-512.png", "512x512", "any"),

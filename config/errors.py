@@ -112,7 +112,7 @@ REFUSALS: dict[type[Exception], tuple[int, Sentence]] = {
     RefinementNeeds: (403, refinement_wording.NEEDS_COACH),
     SessionClosed: (409, gettext_lazy("This session is done or its day is over.")),
     StaleRefinement: (409, refinement_wording.STALE),
-    StaleRevision: (409, gettext_lazy("The plan has changed meanwhile. Load it again.")),
+    StaleRevision: (409, gettext_lazy("The plan has changed in the meantime. Reload it.")),
     # feedback
     AnotherAthlete: (409, feedback_wording.ANOTHER_ATHLETE),
     ExerciseUnknown: (422, feedback_wording.EXERCISE_UNKNOWN),
@@ -126,7 +126,7 @@ REFUSALS: dict[type[Exception], tuple[int, Sentence]] = {
     SuggestionNeeds: (403, gettext_lazy("Someone else has to confirm this suggestion.")),
     # diagnosis
     DiagnosisOver: (409, gettext_lazy("This diagnosis has ended already.")),
-    DiagnosisRunning: (409, gettext_lazy("A diagnosis is running already. Follow that one, or cancel it first.")),
+    DiagnosisRunning: (409, gettext_lazy("A diagnosis is already running. Wait for it, or cancel it first.")),
     NoQuestion: (409, gettext_lazy("This diagnosis has no question that waits for this answer.")),
     NothingToRetry: (409, gettext_lazy("There is nothing to try again: the diagnosis is running or complete.")),
     OfferGone: (409, gettext_lazy("The plan has moved on, so this change cannot be offered any more.")),
@@ -136,8 +136,8 @@ REFUSALS: dict[type[Exception], tuple[int, Sentence]] = {
     HabitIdTaken: (409, gettext_lazy("This id already stands for something else.")),
     PromptAnswerUnfit: (422, gettext_lazy("This message does not offer this answer.")),
     PushEndpointUnfit: (422, gettext_lazy("This is not the address of a known push service.")),
-    PushUnavailable: (409, gettext_lazy("This Spotter sends no notifications.")),
-    TooManyHabits: (422, gettext_lazy("More than %(most)d habits are too many.")),
+    PushUnavailable: (409, gettext_lazy("This installation of Spotter sends no notifications.")),
+    TooManyHabits: (422, gettext_lazy("You can have at most %(most)d habits.")),
     MessageIdTaken: (
         409,
         gettext_lazy("This id already stands for another message. Send the new one with an id of its own."),

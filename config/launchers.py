@@ -22,6 +22,8 @@ from typing import IO
 
 START_S = 30.0
 STOP_S = 20.0
+# Before the command of a worker: where it and the web want the same core, whoever waits for a page comes first.
+BEHIND = ("nice", "-n", "5")
 # A user namespace in which we are `nobody`: a name that every system knows, which initdb asks for.
 AS_NOBODY: tuple[str, ...] = ("unshare", "--user", "--map-user=65534", "--map-group=65534", "--")
 

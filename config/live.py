@@ -13,11 +13,13 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from prometheus_client import Metric
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from coaching.services import alerts
 from config import metrics
 
 QUEUES = tuple(queue.name for queue in settings.CELERY_TASK_QUEUES)
@@ -34,6 +36,7 @@ NETS = {
     "oldest_s": _("Longest that a reaction has been due, in seconds"),
     "queue": _("Messages that wait for a worker"),
     "swept_age_s": _("Seconds since the last sweep of the streams"),
+    "signs": _("Safety events that nobody has taken on"),
 }
 COUNTED = {
     "opened": _("Connects"),
@@ -84,6 +87,7 @@ def figures(now_s: float) -> dict[str, Any]:
             now["swept_age_s"] = round(now_s - value, 1)
         elif name in LAGS:
             now[LAGS[name]] = round(value, 1)
+    now["signs"], _waited_s = alerts.waiting(timezone.now())
     return {"at": now_s, "now": {**now, "queue": queued()}, "sums": sums, "delays": delays}
 
 

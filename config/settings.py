@@ -211,6 +211,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_QUEUES = [Queue(name) for name in ("celery", "models", "diagnosis")]
 CELERY_TASK_ROUTES = {
     "coaching.tasks.word_answer": {"queue": "models"},
+    "coaching.tasks.check_moment": {"queue": "models"},
+    "coaching.tasks.notify": {"queue": "models"},  # waits for the servers of others as well
     "plans.tasks.refine_plan": {"queue": "models"},
     "diagnosis.tasks.run_diagnosis": {"queue": "diagnosis"},
 }
@@ -237,12 +239,14 @@ CELERY_BEAT_SCHEDULE = {
     "send digests": {"task": "coaching.tasks.send_digests", "schedule": 900},
     # By the clock of the database; a beat that comes twice, or from two clocks, makes one tick.
     "tick": {"task": "coaching.tasks.tick", "schedule": 60},
+    "check timing": {"task": "coaching.tasks.check_timing", "schedule": 240},  # two beats before a moment falls due
     "send prompts": {"task": "coaching.tasks.send_due", "schedule": 15},
     "sweep prompts": {"task": "coaching.tasks.sweep_prompts", "schedule": SWEEP_SECONDS},
     "watch prompts": {"task": "coaching.tasks.watch_prompts", "schedule": 300},
     "close outcomes": {"task": "coaching.tasks.close_outcomes", "schedule": 60},
     "note late outcomes": {"task": "coaching.tasks.note_late_outcomes", "schedule": 3600},
     "update the policy": {"task": "coaching.tasks.update_policy", "schedule": 3600},  # the first of a UTC day counts
+    "update the arms": {"task": "coaching.tasks.update_arms", "schedule": 3600},
     "watch fidelity": {"task": "coaching.tasks.watch_fidelity", "schedule": 3600},
     "keep months": {"task": "coaching.tasks.keep_months", "schedule": 86_400},
     "reconcile moments": {"task": "coaching.tasks.reconcile_moments", "schedule": 3600},
@@ -266,6 +270,7 @@ LLM_CEILINGS: dict[str, dict[str, int]] = {  # money in millionths of a dollar
 PUBLIC_URL = env.text("PUBLIC_URL").rstrip("/")
 EMAIL_HOST = env.text("EMAIL_HOST")
 MAIL_IS_SET = TESTING or bool(EMAIL_HOST)
+SAFETY_ON_CALL = env.words("SAFETY_ON_CALL", "")  # addresses that hear of signs beside the staff who may see them
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 EMAIL_PORT = env.integer("EMAIL_PORT", 587, low=1, high=65535)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")

@@ -13,7 +13,7 @@ TIMESTAMP_IMPLAUSIBLE = gettext_lazy(
     "%(timestamp)s cannot be right: only times between %(earliest)s and %(latest)s are taken. Is the clock of the"
     " device wrong?"
 )
-ILLNESS_RUNNING = gettext_lazy("You are down as ill already. End that report first, or correct it.")
+ILLNESS_RUNNING = gettext_lazy("You are already marked as ill. End that report first, or correct it.")
 MAPPING_UNKNOWN = gettext_lazy("“%(title)s” is mapped to “%(exercise)s”, but there is no such exercise.")
 SYMPTOMS = {
     "above_neck": gettext_lazy("Nose or throat only"),
@@ -42,7 +42,7 @@ ROW_REASONS = {
     "empty_set": gettext_lazy("It has neither reps nor a time nor a distance."),
     "exercise_missing": gettext_lazy("It names no exercise."),
     "exercise_too_long": gettext_lazy("The name of its exercise is too long."),
-    "kept_as_own_exercise": gettext_lazy("We do not know this exercise. It is kept as one of your own."),
+    "kept_as_own_exercise": gettext_lazy("We do not know this exercise, so it is saved as one of yours."),
     "load_out_of_range": gettext_lazy("Its weight is beyond what is possible."),
     "load_unreadable": gettext_lazy("Its weight is not a number."),
     "note": gettext_lazy("It is a note, not a set."),
@@ -73,12 +73,12 @@ def import_error(code: str) -> str:
 
 
 def taken_out() -> str:
-    return _("Your plan no longer asks for this exercise. What you did is kept.")
+    return _("Your plan no longer asks for this exercise. What you logged stays.")
 
 
 def swapped_since(exercise: str) -> str:
-    return _("Your plan has %(exercise)s in this place now. What you did is kept.") % {"exercise": exercise}
+    return _("Your plan now has %(exercise)s in this place. What you logged stays.") % {"exercise": exercise}
 
 
 def asks_otherwise(prescription: str) -> str:
-    return _("Your plan asks for %(asked)s by now. What you did is kept as you did it.") % {"asked": prescription}
+    return _("Your plan now asks for %(asked)s. What you logged stays as you logged it.") % {"asked": prescription}

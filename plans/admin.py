@@ -9,13 +9,16 @@ from django.contrib import admin
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import AthleteScopedAdmin, ReadOnlyAdmin
+from llm.models import ModelCall
 from plans import wording
-from plans.models import Exercise, Plan, PlannedItem, PlannedSession, PlanRevision
+from plans.models import Exercise, Plan, PlannedItem, PlannedSession, PlanRevision, Refinement
+from plans.wording import refinement as refinements
 
 
 class ReadOnlyInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -158,3 +161,48 @@ class PlannedItemAdmin(AthleteScopedAdmin):
     list_display = ("exercise", "session", "sets", "reps_min", "reps_max", "target_rpe", "load_kg")
     list_select_related = ("exercise", "session")
     search_fields = ("session__plan__athlete__email", "exercise__slug")
+
+
+@admin.register(Refinement)
+class RefinementAdmin(AthleteScopedAdmin):
+    """What a language model made of a plan: its edits, what they change, who agreed, and what the calls took."""
+
+    athlete_path = "plan__athlete"
+    list_display = ("created_at", "athlete", "state", "reason", "offer", "requires", "provider", "model", "attempts")
+    list_select_related = ("plan__athlete",)
+    list_filter = ("state", "offer")
+    search_fields = ("plan__athlete__email", "provider", "model", "reason")
+    fields = (
+        "athlete", "state", "because", "offer", "requires", "base_revision", "applied_revision", "summary",
+        "told_edits", "provider", "model", "calls", "attempts", "is_fresh", "created_at", "started_at", "finished_at",
+        "decided_at",
+    )  # fmt: skip
+    readonly_fields = ("athlete", "because", "told_edits", "calls")
+
+    @admin.display(description=_("athlete"), ordering="plan__athlete__email")
+    def athlete(self, job: Refinement) -> str:
+        return job.plan.athlete.email
+
+    @admin.display(description=_("why the draft stays"))
+    def because(self, job: Refinement) -> str:
+        return refinements.kept_because(job.reason) or "–"
+
+    @admin.display(description=_("edits"))
+    def told_edits(self, job: Refinement) -> SafeString:
+        """Each edit with what it changes and the model's reason."""
+        return lines(f"{refinements.edit_text(each['diff'], 'metric')} – {each['why']}" for each in job.told)
+
+    @admin.display(description=_("calls of models"))
+    def calls(self, job: Refinement) -> SafeString:
+        """The calls of this athlete's refinements between its start and its end."""
+        if job.started_at is None:
+            return lines(["–"])
+        made = ModelCall.objects.filter(
+            athlete=job.plan.athlete_id, job="plan_refinement", started_at__gte=job.started_at,
+            started_at__lte=job.finished_at or timezone.now(),
+        ).order_by("started_at")  # fmt: skip
+        return lines(
+            f"{call.provider}/{call.model}: {call.outcome} {call.detail}, {call.total_ms or 0} ms,"
+            f" {call.tokens_in} + {call.tokens_out} tokens, ${call.cost_micro_usd / 1_000_000:.4f}"
+            for call in made
+        )

@@ -339,6 +339,7 @@ class Refinement(models.Model):
     reply = models.JSONField(null=True, blank=True)  # its checked records, before they are used
     provider = models.CharField(max_length=64, blank=True)
     model = models.CharField(max_length=120, blank=True)
+    summary = models.CharField(max_length=400, blank=True)  # what it said of them all; checked once it is at an end
     told = models.JSONField(default=list)  # edits as they were told while the answer came: {number, op, why, diff}
     edits = models.JSONField(default=list)  # the patch
     diff = models.JSONField(default=list)  # what it changes, for people

@@ -26,13 +26,13 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
-  if (request.method === "POST" && pathname === SIGN_OUT) event.waitUntil(forget());
+  if (request.method === "POST" && pathname === SIGN_OUT) event.respondWith(signOut(event));
   if (request.method !== "GET") return;
   if (FILES.has(pathname)) event.respondWith(file(request));
   else if (pathname === TODAY) event.respondWith(today(request));
   else if (request.mode === "navigate" && !OTHERS.some((start) => pathname.startsWith(start))) {
     event.respondWith(isKept(pathname) ? page(event) : fetch(request).catch(() => nothing()));
-  }
+  } else if (request.headers.has("Spotter-Part")) event.respondWith(part(request));
 });
 
 self.addEventListener("message", (event) => {
@@ -76,6 +76,15 @@ async function page(event) {
     return (await copyOf(event.request)) ?? nothing();
   }
   return (await copyOf(event.request)) ?? fresh.catch(() => nothing());
+}
+
+/** A page that another one shows beside itself: without a network as it last was. */
+async function part(request) {
+  try {
+    return await fetch(request);
+  } catch (problem) {
+    return (await copyOf(request)) ?? Promise.reject(problem);
+  }
 }
 
 async function today(request) {
@@ -140,6 +149,17 @@ async function keepAhead(urls) {
   }
 }
 
+/** Until the server has answered it still knows who asks: what comes in between is forgotten as well. */
+async function signOut(event) {
+  event.waitUntil(notifyNoMore());
+  await forget();
+  try {
+    return await fetch(event.request);
+  } finally {
+    await forget();
+  }
+}
+
 function forget() {
   leavings += 1;
   return removeCopies();
@@ -179,6 +199,12 @@ async function restIsOver({ until, title, body, icon, url }) {
   await registration.showNotification(title, { body, icon, tag: "rest", renotify: true, vibrate: [200, 100, 200], data: { url } });
 }
 
+/** Whoever signs out here is told no more here; whoever signs in next is asked anew. */
+async function notifyNoMore() {
+  const subscription = await registration.pushManager?.getSubscription();
+  await subscription?.unsubscribe().catch(() => {}); // the server has ended it with the login in any case
+}
+
 async function show(url) {
   const pages = await clients.matchAll({ type: "window" });
   return pages.length ? pages[0].focus() : clients.openWindow(url);
@@ -196,10 +222,12 @@ async function news({ id, title, body, url }) {
 // --- What waits to be sent -------------------------------------------------------------------------------------------
 /** A page does it, where one is open. Else the rows go out from here and stay marked as waiting: the next page sends
  * them again, hears that they are known and says so. */
+const ONE_BY_ONE = ["message", "habit"]; // each has an address of its own: the next page sends them
+
 async function sendWaiting() {
   const pages = await clients.matchAll({ type: "window" });
   if (pages.length) return pages.forEach((each) => each.postMessage({ type: "send" }));
-  const rows = (await waitingRows()).filter((row) => row.state === "waiting" && row.kind !== "message");
+  const rows = (await waitingRows()).filter((row) => row.state === "waiting" && !ONE_BY_ONE.includes(row.kind));
   const token = (await self.cookieStore?.get(CSRF_COOKIE))?.value;
   for (const athlete of new Set(token ? rows.map((row) => row.athlete) : [])) {
     const items = rows.filter((row) => row.athlete === athlete).slice(0, BATCH).map((row) => row.body);

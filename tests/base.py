@@ -12,6 +12,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import AthleteProfile, CoachAssignment, User
+from plans.models import Exercise
 
 PASSWORD = "a-long-training-password"
 
@@ -34,7 +35,8 @@ class Cast:
     def raise_curtain(cls) -> None:
         """Ana trains (Berlin, en, ask), Ben trains (New York), Bao trains (Shanghai, zh-hans, auto, a sore knee),
         Cleo coaches Ana with consent, Dan coaches, but not Ana, Ola is staff."""
-        call_command("load_catalogue", verbosity=0)
+        if not Exercise.objects.exists():
+            call_command("load_catalogue", verbosity=0)
         cls.ana = person("ana@example.org", display_name="Ana", timezone="Europe/Berlin", locale="en")
         cls.ben = person("ben@example.org", display_name="Ben", timezone="America/New_York", locale="en")
         cls.bao = person(

@@ -8,9 +8,11 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.core.management import call_command
 from django.db import connections, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
 # The collector looks at a hundred thousand objects of Django again and again, and finds nothing: what is loaded stays.
 gc.freeze()
@@ -18,6 +20,8 @@ gc.set_threshold(50_000, 20, 20)
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 # What the migrations wrote, and nothing else ever does.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+# Everybody's exercises are there before the first test and stay; what somebody's log brought goes.
+SHARED = {"plans_exercise": "owner_id IS NOT NULL"}
 
 
 def empty(database: Any) -> None:
@@ -35,7 +39,7 @@ def empty(database: Any) -> None:
         for name, _sql in triggers:
             cursor.execute(f'DROP TRIGGER "{name}"')
         for name in filled:
-            cursor.execute(f'DELETE FROM "{name}"')  # noqa: S608
+            cursor.execute(f'DELETE FROM "{name}" WHERE {SHARED.get(name, "TRUE")}')  # noqa: S608
         for _name, sql in triggers:
             cursor.execute(sql)
 
@@ -43,6 +47,14 @@ def empty(database: Any) -> None:
 def emptied(self: TransactionTestCase) -> None:
     for alias in self._databases_names(include_mirrors=False):  # type: ignore[attr-defined]
         empty(connections[alias])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """As pytest-django makes the database, with the shipped exercises: loading them for each test class takes longer
+    than many a class."""
+    with django_db_blocker.unblock():
+        call_command("load_catalogue", verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -63,6 +63,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="user_email_once_in_any_case"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AuditEntry",
@@ -118,6 +125,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("coach", "athlete"),
+                        name="assignment_once_while_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("coach", models.F("athlete")), _negated=True),
+                        name="assignment_not_to_oneself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="IdempotentAnswer",
@@ -135,6 +155,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="idempotent_answer_once")],
+            },
         ),
         migrations.CreateModel(
             name="Subject",
@@ -258,29 +281,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="user_email_once_in_any_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coachassignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("coach", "athlete"),
-                name="assignment_once_while_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coachassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("coach", models.F("athlete")), _negated=True), name="assignment_not_to_oneself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idempotentanswer",
-            constraint=models.UniqueConstraint(fields=("user", "key"), name="idempotent_answer_once"),
         ),
     ]

@@ -57,7 +57,9 @@ class AnswerPage(PersonPage):
                 messages.success(request, _("Your coach can see your training from now on."))
             else:
                 accounts.end(person=self.person, assignment_id=assignment_id)
-                messages.success(request, _("This has ended. Nothing of it can be seen any more."))
+                messages.success(
+                    request, _("This coaching has ended. Neither of you can see the other's side any more.")
+                )
         except CoachAssignment.DoesNotExist as problem:
             raise Http404 from problem
         return redirect("page-coaching")

@@ -85,7 +85,7 @@ class RegisterForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     proactive = forms.BooleanField(
-        label=_("Spotter may also speak first"),
+        label=_("Spotter may also message me first"),
         help_text=_("At most twice a day and never at night. You can change or stop it at any time."),
         required=False,
     )

@@ -61,17 +61,21 @@ class ProfileForm(forms.Form):
     )
     autonomy = forms.ChoiceField(
         label=gettext_lazy("When Spotter wants to change my plan"),
-        help_text=gettext_lazy("Caution after pain or failed sets always applies at once. You can undo every change."),
+        help_text=gettext_lazy(
+            "After pain or failed sets, cautious changes always apply at once. You can undo every one of them."
+        ),
         choices=AthleteProfile.Autonomy, widget=forms.RadioSelect,
     )  # fmt: skip
-    units = forms.ChoiceField(label=gettext_lazy("Loads in"), choices=AthleteProfile.Units, widget=forms.RadioSelect)
+    units = forms.ChoiceField(
+        label=gettext_lazy("Show loads in"), choices=AthleteProfile.Units, widget=forms.RadioSelect
+    )
     locale = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     timezone = forms.CharField(
         label=gettext_lazy("Time zone"), max_length=64, widget=forms.TextInput(attrs={"list": "zones"})
     )
     country = forms.CharField(
         label=gettext_lazy("Country"), max_length=2, required=False,
-        help_text=gettext_lazy("Two letters, such as DE. Emergency numbers depend on it."),
+        help_text=gettext_lazy("Two letters, such as DE. We use it to show the right emergency number."),
         validators=[RegexValidator(r"^[A-Z]{2}\Z", gettext_lazy("Two capital letters are expected, such as DE."))],
     )  # fmt: skip
     tone = forms.ChoiceField(label=gettext_lazy("Tone"), choices=AthleteProfile.Tone)
@@ -86,7 +90,7 @@ class ProfileForm(forms.Form):
                 label=_("What hurts"), choices=optional(REGIONS.items()), required=False
             )
             self.fields[f"severity_{row}"] = forms.IntegerField(
-                label=_("How much, 0–10"), min_value=0, max_value=10, required=False
+                label=_("How strong, 0–10"), min_value=0, max_value=10, required=False
             )
 
     def limitation_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

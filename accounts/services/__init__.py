@@ -4,7 +4,7 @@ from accounts.services.answers import claim_key, forget_answers, keep_answer, re
 from accounts.services.assignments import accept, end, invite
 from accounts.services.audit import audit, pseudonym
 from accounts.services.erasure import NOT_EXPORTED, erase, export, paths_to_person, rows_of
-from accounts.services.limits import Counted, forget_counts, take
+from accounts.services.limits import Counted, forget_counts, seconds_to_wait, take
 from accounts.services.people import (
     change_password,
     confirm_password,
@@ -19,6 +19,7 @@ from accounts.services.tokens import (
     end_all_tokens,
     forget_tokens,
     issue_tokens,
+    login_of_access_token,
     revoke_tokens,
     rotate_tokens,
     user_of_access_token,
@@ -45,6 +46,7 @@ __all__ = [
     "issue_tokens",
     "keep_answer",
     "log_in",
+    "login_of_access_token",
     "note_look",
     "paths_to_person",
     "pseudonym",
@@ -53,6 +55,7 @@ __all__ = [
     "revoke_tokens",
     "rotate_tokens",
     "rows_of",
+    "seconds_to_wait",
     "set_standing",
     "signed_in",
     "take",

@@ -24,13 +24,14 @@ NOT_EXPORTED = {
     "accounts.IdempotentAnswer": "a copy, kept for a day, of answers that the person was given",
     "accounts.Subject": "the pseudonym; the audit entries under it are in the export",
     "accounts.TokenFamily": "secrets of the sessions, nothing about the person",
+    "coaching.PushNotice": "that a browser is still to be told of a prompt; prompts are in the export",
     "events.JournalAck": "how far a screen has shown the journal, which is in the export",
     "events.StreamTicket": "a secret that is good for half a minute",
     "events.JournalHead": "a counter of the journal, which is in the export",
     "events.ReactionCursor": "how far a background job has read the journal",
     "events.DueReaction": "what a background job has still to read",
 }
-SECRET_FIELDS = {"accounts.User": {"password"}}
+SECRET_FIELDS = {"accounts.User": {"password"}, "coaching.PushSubscription": {"session", "family"}}
 
 
 def export(user: User) -> dict[str, list[dict[str, Any]]]:

@@ -63,6 +63,15 @@ def take(scope: str, who: str, now: datetime | None = None) -> Counted:
     return Counted(count <= limit, limit, max(0, limit - count), max(1, math.ceil(left_s)))
 
 
+def seconds_to_wait(scope: str, who: str) -> int:
+    """Count one call as `take` does; how long `who` has to wait: 0 within the limit, and while nobody can count."""
+    try:
+        counted = take(scope, who)
+    except LimiterAway:
+        return 0
+    return 0 if counted.allowed else counted.reset_s
+
+
 class SharedCounter:
     def __init__(self, url: str) -> None:
         # A crowd of threads waits for one of few connections; an unbounded pool would be refused by Redis instead.

@@ -84,6 +84,14 @@ def user_of_access_token(raw: str) -> User:
     return family.user
 
 
+def login_of_access_token(raw: str) -> TokenFamily:
+    """The login that this token comes from. Raises TokenRefused."""
+    try:
+        return TokenFamily.objects.get(pk=family_id(opened(AccessToken, raw)))
+    except TokenFamily.DoesNotExist as problem:
+        raise TokenRefused from problem
+
+
 def end_all_tokens(user: User, because: str) -> int:
     return TokenFamily.objects.filter(user=user, revoked_at=None).update(
         revoked_at=timezone.now(), revoked_because=because

@@ -274,8 +274,8 @@ TRAINED: dict[str, Any] = {
         "reported": {"load_kg": 102.5, "reps": 8, "rpe": 8.5, "failed": False},
         "text": "Before the session of 9 March the estimate expected RPE 8.2 (6.7–9.6) of 102.5 kg × 8, with a chance"
         " of 93 % for all reps; of 100 kg × 8, as it was before, RPE 7.6 (6.1–9) and 97 %. Reported: 102.5 kg × 8 at"
-        " RPE 8.5. A model's answer: what was not done cannot be known. Nine ratings of ten should lie in such a"
-        " range.",
+        " RPE 8.5. This is a model's estimate: nobody can know what was not done. Nine ratings out of ten should"
+        " fall inside this range.",
     },
 }
 LIST_EXAMPLE = OpenApiExample("A step up, proposed", value=SUGGESTION, response_only=True)

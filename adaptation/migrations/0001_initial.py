@@ -48,6 +48,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("athlete", "exercise"), name="lift_estimate_once")],
+            },
         ),
         migrations.CreateModel(
             name="EstimatePoint",
@@ -81,6 +84,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["estimate", "performed_at"], name="estimate_point_series")],
+            },
         ),
         migrations.CreateModel(
             name="AdaptationSuggestion",
@@ -153,13 +159,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="liftestimate",
-            constraint=models.UniqueConstraint(fields=("athlete", "exercise"), name="lift_estimate_once"),
-        ),
-        migrations.AddIndex(
-            model_name="estimatepoint",
-            index=models.Index(fields=["estimate", "performed_at"], name="estimate_point_series"),
         ),
     ]

@@ -35,10 +35,10 @@ DIRECTIONS = {
 }
 FIRST_LOAD = gettext_lazy("First load")
 KINDS = {
-    Kind.LOAD: gettext_lazy("Another load"),
-    Kind.VOLUME: gettext_lazy("Another amount"),
+    Kind.LOAD: gettext_lazy("Different load"),
+    Kind.VOLUME: gettext_lazy("Different volume"),
     Kind.DELOAD: gettext_lazy("Easier week"),
-    Kind.INTENSITY: gettext_lazy("Another effort"),
+    Kind.INTENSITY: gettext_lazy("Different effort"),
     Kind.SWAP: gettext_lazy("Another exercise"),
     Kind.REST: gettext_lazy("Easier day"),
     Kind.RESCHEDULE: gettext_lazy("Another day"),
@@ -158,7 +158,7 @@ def label_of(suggestion: AdaptationSuggestion) -> str:
     """What kind of change it is, in two words."""
     before, after = suggestion.before, suggestion.after
     if suggestion.rule == trials.FOLLOWED:
-        return _("What followed")
+        return _("What happened next")
     if suggestion.kind in TOGETHER:
         for field, (up, down) in DIRECTIONS.items():
             one, two = before.get(field), after.get(field)

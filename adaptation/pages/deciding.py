@@ -26,8 +26,10 @@ from plans.wording import listed, refusals
 
 DISMISS_REASON_MAX = 160
 IDS_MAX = 100
-STALE = gettext_lazy("The plan has moved on since this was suggested. Your next rated sets bring a fresh suggestion.")
-NEEDS_COACH = gettext_lazy("Your coach confirms this one. It stays open until then.")
+STALE = gettext_lazy(
+    "Your plan has changed since this was suggested. A fresh suggestion comes after your next rated sets."
+)
+NEEDS_COACH = gettext_lazy("Your coach has to confirm this one. It stays open until then.")
 NEEDS_ATHLETE = gettext_lazy("This one is for the athlete to decide.")
 
 
@@ -52,7 +54,7 @@ class DecidePage(AthletePage):
     def dismiss(self, plan: Plan, suggestion_id: UUID, now: datetime) -> str:
         reason = self.request.POST.get("reason", "")[:DISMISS_REASON_MAX]
         adaptation.dismiss(plan_id=plan.pk, ids=[suggestion_id], reason=reason, now=now, as_coach=self.is_visit)
-        return _("Left as it is. The plan did not change.")
+        return _("Kept as it was. Your plan did not change.")
 
 
 class ApplyAllPage(AthletePage):

@@ -40,7 +40,7 @@ class FinishPage(AthletePage):
             return render(request, TEMPLATE, context_of(request, session, now, day_form=form), status=422)
         wait_s = seconds_to_wait(SCOPE, self.athlete)
         if wait_s:
-            form.add_error(None, _("That was a lot at once. Try again in %(s)d s.") % {"s": wait_s})
+            form.add_error(None, _("Too many requests at once. Try again in %(s)d s.") % {"s": wait_s})
             return render(request, TEMPLATE, context_of(request, session, now, day_form=form), status=429)
         told = form.cleaned_data
         try:

@@ -43,23 +43,23 @@ WORDS: Words = {
     "one_set_done": gettext_lazy("{name}, 1 set"),
     "sets_done": gettext_lazy("{name}, {sets} sets"),
     "whole_session": gettext_lazy("{title}: the session as a whole"),
-    "taken_back": gettext_lazy("{name}: taken back"),
+    "taken_back": gettext_lazy("{name}: removed"),
     "tap_rpe": gettext_lazy("Tap how hard it was."),
     "say_how_much": gettext_lazy("Say how much it hurts."),
     "say_where": gettext_lazy("Say where it hurts."),
-    "kept": gettext_lazy("Set {number} is kept on this device."),
+    "kept": gettext_lazy("Set {number} is saved on this device."),
     "stop": gettext_lazy("That is enough of this exercise for today. Go on with what does not hurt."),
-    "as_planned": gettext_lazy("No network: this is what the plan asks for."),
-    "waiting": gettext_lazy("Kept on this device. It is sent when there is a network."),
+    "as_planned": gettext_lazy("You are offline. This is what your plan asks for."),
+    "waiting": gettext_lazy("Saved on this device. It will be sent when you are back online."),
     "sent": gettext_lazy("Saved."),
     "full": gettext_lazy(
-        "This device has no room left, so this was not kept. Make some room, for example by deleting pictures, and try"
-        " again. What was kept before is safe."
+        "This device has no space left, so this was not saved. Free up some space, for example by deleting"
+        " pictures, and try again. What was saved before is safe."
     ),
-    "broken": gettext_lazy("This device cannot keep anything at the moment, so this was not kept. Try once more."),
-    "here_already": gettext_lazy("This set is here already. Have a look before you log the next one."),
+    "broken": gettext_lazy("This device cannot save anything right now, so this was not saved. Try again."),
+    "here_already": gettext_lazy("This set is already logged. Check it before you log the next one."),
     "earlier_day": gettext_lazy(
-        "This page was kept on an earlier day. Your other sessions are in the plan, as far as they are kept here."
+        "This page was saved on an earlier day. Your other sessions are in the plan, if they were saved on this device."
     ),
     "one_first": gettext_lazy("Save at least one exercise first."),
     "rest": gettext_lazy("Rest"),

@@ -40,7 +40,7 @@ def who(revision: PlanRevision, words: cards.Words) -> str:
         return _("Spotter's language model, within the rules")
     if author == PlanRevision.Author.RULE:
         if person_id is None or revision.number == 1:
-            return _("Spotter, by itself")
+            return _("Spotter, automatically")
         return (
             _("Spotter's suggestion, you agreed")
             if is_own

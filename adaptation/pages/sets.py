@@ -36,12 +36,12 @@ class SetForm(forms.Form):
         label=gettext_lazy("How hard was it? (RPE)"), choices=rpe_choices(EASY + USUAL), coerce=float,
         widget=forms.RadioSelect, required=False,
     )  # fmt: skip
-    failed = forms.BooleanField(label=gettext_lazy("A rep failed"), required=False)
+    failed = forms.BooleanField(label=gettext_lazy("I failed a rep"), required=False)
     pain_region = forms.ChoiceField(
         label=gettext_lazy("Where it hurts"), choices=[("", "–"), *REGIONS.items()], required=False
     )
     pain_severity = forms.TypedChoiceField(
-        label=gettext_lazy("How much, 0–10"), choices=SEVERITIES, coerce=int, empty_value=None, required=False
+        label=gettext_lazy("How strong, 0–10"), choices=SEVERITIES, coerce=int, empty_value=None, required=False
     )
 
     def __init__(self, *args: Any, item: PlannedItem, units: str, **options: Any) -> None:
@@ -74,7 +74,7 @@ class SetForm(forms.Form):
     def _load_label(self) -> str:
         unit = _("lb") if self.units == conversion.IMPERIAL else _("kg")
         if self.item.exercise.mode == "assist":
-            return _("Help of the machine (%(unit)s)") % {"unit": unit}
+            return _("Machine assistance (%(unit)s)") % {"unit": unit}
         if self.item.exercise.mode == "bw+":
             return _("Added load (%(unit)s)") % {"unit": unit}
         return _("Load (%(unit)s)") % {"unit": unit}
@@ -152,7 +152,7 @@ class DayForm(forms.Form):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     session_rpe = forms.TypedChoiceField(
-        label=gettext_lazy("The session as a whole, 0–10"), coerce=float,
+        label=gettext_lazy("How hard the whole session was, 0–10"), coerce=float,
         choices=[(str(n), str(n)) for n in range(11)], widget=forms.RadioSelect,
         help_text=gettext_lazy("0 is rest, 10 the hardest you know. Best about half an hour later."),
     )  # fmt: skip

@@ -73,7 +73,7 @@ class SetPage(AthletePage):
         draft = self.draft_for(item, form)
         place = form.cleaned_data["place"]
         if draft is None or place != len(draft.sets):
-            messages.info(self.request, _("This set is here already. Have a look before you log the next one."))
+            messages.info(self.request, _("This set is already logged. Check it before you log the next one."))
             return back_to(item)
         draft = draft.with_set(place, form.done(), now.isoformat())
         draft = replace(draft, pain=form.pain() or draft.pain)
@@ -106,7 +106,7 @@ class SetPage(AthletePage):
         wait_s = seconds_to_wait(SCOPE, self.athlete)
         if wait_s:
             messages.error(
-                self.request, _("That was a lot at once. Your sets are kept; save in %(s)d s.") % {"s": wait_s}
+                self.request, _("Too many requests at once. Your sets are safe; save again in %(s)d s.") % {"s": wait_s}
             )
             return back_to(item)
         try:
@@ -124,7 +124,7 @@ class RemovePage(AthletePage):
         mine = RPEFeedback.objects.for_athlete(self.athlete.pk).select_related("session")
         rating = get_object_or_404(mine, client_id=client_id, session__isnull=False)
         feedback.remove(rating, timezone.now())
-        messages.success(request, _("Taken back. You can log it again."))
+        messages.success(request, _("Removed. You can log it again."))
         return redirect("page-session", rating.session_id)
 
 

@@ -21,7 +21,7 @@ CLAIMS = {
     ),
     "worse": gettext_lazy(
         "For this lift the forecasts were worse than “same as last time”: off by %(ours)s RPE points on average,"
-        " against %(same)s. Here, last time's rating tells more."
+        " against %(same)s. Go by last time's rating here."
     ),
 }
 
@@ -50,8 +50,8 @@ def calibration(score: Score) -> str:
         return ""
     inside = score.inside
     return _(
-        "%(held)s of %(n)s ratings lay in their range (%(percent)s %%), which is made to hold 90 %%. From so many"
-        " sessions the true share is only known to lie between %(low)s and %(high)s %%."
+        "%(held)s of %(n)s ratings fell inside their range (%(percent)s %%); the range is built to hold 90 %%."
+        " With this many sessions, the true share could be anywhere from %(low)s to %(high)s %%."
     ) % {
         "held": round(inside.value * score.n),
         "n": score.n,

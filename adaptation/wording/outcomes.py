@@ -34,7 +34,10 @@ def sentences(outcome: Outcome, units: str) -> tuple[str, str, str]:
         if reported.failed
         else _("Reported: %(load)s × %(reps)s at RPE %(rpe)s.")
     )
-    limits = _("A model's answer: what was not done cannot be known. Nine ratings of ten should lie in such a range.")
+    limits = _(
+        "This is a model's estimate: nobody can know what was not done. Nine ratings out of ten should fall"
+        " inside this range."
+    )
     return expected, told % facts, limits
 
 

@@ -31,8 +31,8 @@ WHY = {
         " for two sessions in a row."
     ),
     "load_hold:failed": _(
-        "The reps of %(exercise)s did not come at %(done_kg)s kg. After a failed session the load never goes"
-        " up; should it fail again, it goes down."
+        "You missed reps on %(exercise)s at %(done_kg)s kg. The load never goes up after that; if it happens"
+        " again, it goes down."
     ),
     "load_hold:partly_failed": _(
         "%(sets_failed)s of %(sets_done)s sets of %(exercise)s failed at %(done_kg)s kg. One good set is not"
@@ -42,7 +42,9 @@ WHY = {
         "%(exercise)s at %(done_kg)s kg felt like RPE %(done_rpe)s, and RPE %(target_rpe)s was asked for. That"
         " is hard enough, so the load stays."
     ),
-    "load_hold:incomplete": _("%(completion)s %% of the %(exercise)s was done. The load goes up once all of it is."),
+    "load_hold:incomplete": _(
+        "You did %(completion)s %% of the %(exercise)s. The load goes up once you finish all of it."
+    ),
     "load_down": _(
         "%(exercise)s failed %(failed_running)s sessions in a row at about %(done_kg)s kg. With %(to_kg)s kg"
         " (%(change_percent)s %%) you can finish your sets and build up again."
@@ -75,9 +77,7 @@ WHY = {
         "%(exercise)s works a place that has hurt lately. Nothing is added until the pain has stayed low for"
         " two sessions in a row."
     ),
-    "reps_hold:failed": _(
-        "The reps of %(exercise)s did not come. Nothing is added; should it fail again, it gets easier."
-    ),
+    "reps_hold:failed": _("You missed reps on %(exercise)s. Nothing is added; if it happens again, it gets easier."),
     "reps_hold:partly_failed": _(
         "%(sets_failed)s of %(sets_done)s sets of %(exercise)s failed, so the reps stay as they are."
     ),
@@ -85,7 +85,9 @@ WHY = {
         "%(exercise)s felt like RPE %(done_rpe)s, and RPE %(target_rpe)s was asked for. That is hard enough, so"
         " the reps stay."
     ),
-    "reps_hold:incomplete": _("%(completion)s %% of the %(exercise)s was done. Reps are added once all of it is."),
+    "reps_hold:incomplete": _(
+        "You did %(completion)s %% of the %(exercise)s. Reps are added once you finish all of it."
+    ),
     "deload_question": _(
         "%(exercise)s failed %(failed_running)s sessions in a row. Shall week %(week)s be easier, with about"
         " %(sets_percent)s %% of the sets and more in reserve? It is your call; it promises no extra gains."
@@ -116,21 +118,23 @@ WHY = {
         " help: %(to_sets)s instead of %(from_sets)s."
     ),
     "trial_easier": _(
-        "%(standing)s Some signs speak of fatigue: %(signs)s. To try: an easier week %(week)s, with about"
-        " %(sets_percent)s %% of the sets and more in reserve. In %(weeks)s weeks you hear what followed. You decide."
+        "%(standing)s There are signs of fatigue: %(signs)s. You could try an easier week %(week)s, with about"
+        " %(sets_percent)s %% of the sets and more reps in reserve. In %(weeks)s weeks we tell you what happened"
+        " next. You decide."
     ),
     "trial_less": _(
-        "%(standing)s In your last sessions it was rated %(gap_rpe)s RPE points above what was asked for. To try: one"
-        " set less, %(to_sets)s instead of %(from_sets)s. In %(weeks)s weeks you hear what followed. You decide."
+        "%(standing)s In your last sessions you rated it %(gap_rpe)s RPE points above what was asked for. You"
+        " could try one set less, %(to_sets)s instead of %(from_sets)s. In %(weeks)s weeks we tell you what"
+        " happened next. You decide."
     ),
     "trial_reps": _(
-        "%(standing)s Your last %(same_reps_sessions)s sessions of it had the same range of reps. To try:"
-        " %(to_low_reps)s to %(to_high_reps)s reps with %(to_kg)s kg. In %(weeks)s weeks you hear what followed. You"
-        " decide."
+        "%(standing)s Your last %(same_reps_sessions)s sessions of it had the same range of reps. You could try"
+        " %(to_low_reps)s to %(to_high_reps)s reps with %(to_kg)s kg. In %(weeks)s weeks we tell you what happened"
+        " next. You decide."
     ),
     "trial_swap": _(
-        "%(standing)s To try: %(to_exercise)s in its place for some weeks. You decide. While it rests, its own trend"
-        " cannot be told."
+        "%(standing)s You could try %(to_exercise)s in its place for some weeks. You decide. While it rests, its"
+        " own trend cannot be seen."
     ),
     "trial_followed": _(
         "Since %(started_on)s you have tried this with %(exercise)s: %(trial)s. Its estimated trend was"
@@ -139,32 +143,32 @@ WHY = {
         " This does not show that the change was the cause."
     ),
     "volume_up": _(
-        "%(exercise)s goes well, and one set more a week is likely to help (a chance of %(chance_percent)s %% by the"
-        " estimate). So %(to_sets)s sets a week instead of %(from_sets)s."
+        "%(exercise)s is going well, and one more set a week is likely to help (estimated chance"
+        " %(chance_percent)s %%). So %(to_sets)s sets a week instead of %(from_sets)s."
     ),
     "volume_up:own_weeks": _(
         "Your %(exercise)s rose faster in weeks with %(better_sets)s sets (%(better_percent)s %% a week) than with"
         " %(other_sets)s (%(other_percent)s %%). So %(to_sets)s sets a week instead of %(from_sets)s."
     ),
     "volume_down": _(
-        "The last set of %(exercise)s a week is not likely to help by the estimate. So %(to_sets)s sets a week instead"
-        " of %(from_sets)s."
+        "By our estimate, your last weekly set of %(exercise)s adds little. So %(to_sets)s sets a week instead of"
+        " %(from_sets)s."
     ),
     "volume_down:own_weeks": _(
         "Your %(exercise)s rose faster in weeks with %(better_sets)s sets (%(better_percent)s %% a week) than with"
         " %(other_sets)s (%(other_percent)s %%). So %(to_sets)s sets a week instead of %(from_sets)s."
     ),
     "volume_down:signs": _(
-        "Some signs say that the work is not fully recovered from: %(signs)s. So %(exercise)s gets %(to_sets)s sets a"
-        " week instead of %(from_sets)s."
+        "Some signs say that you have not fully recovered: %(signs)s. So %(exercise)s gets %(to_sets)s sets a week"
+        " instead of %(from_sets)s."
     ),
     "readiness_ease": _(
-        "By what you told of your sleep, stress and recovery, this day is below your usual (%(readiness)s). An"
-        " offer: the same loads with %(to_sets)s sets instead of %(from_sets)s and RPE %(to_rpe)s. You decide."
+        "Going by your sleep, stress and recovery, today is below your usual (%(readiness)s). You could do the"
+        " same loads with %(to_sets)s sets instead of %(from_sets)s, at RPE %(to_rpe)s. You decide."
     ),
     "readiness_rest": _(
-        "By what you told of your sleep, stress and recovery, this day is far below your usual (%(readiness)s)."
-        " An offer: an easy session with %(to_sets)s sets instead of %(from_sets)s, or rest. You decide."
+        "Going by your sleep, stress and recovery, today is far below your usual (%(readiness)s). You could do an"
+        " easy session with %(to_sets)s sets instead of %(from_sets)s, or rest. You decide."
     ),
     "comeback": _(
         "Your next session comes after %(days_off)s days off. Loads come back at %(load_percent)s %%, with"
@@ -175,15 +179,15 @@ WHY = {
         " sets of the first week at %(volume_percent)s %%, rising from week to week."
     ),
     "missed_hold": _(
-        "%(exercise)s was missed, so the step that the plan had for later is not made yet: %(to_kg)s kg instead"
-        " of %(from_kg)s kg."
+        "You missed %(exercise)s, so the step that the plan had for later has to wait: %(to_kg)s kg instead of"
+        " %(from_kg)s kg."
     ),
     "missed_hold:ill": _(
-        "While you were ill %(exercise)s was left out, so the step that the plan had for later is not made yet:"
+        "You skipped %(exercise)s while you were ill, so the step that the plan had for later has to wait:"
         " %(to_kg)s kg instead of %(from_kg)s kg."
     ),
     "ill_rest": _(
-        "You reported being ill since %(ill_since)s (%(symptoms)s). This session is left out: hard work waits until"
+        "You reported being ill since %(ill_since)s (%(symptoms)s). This session is skipped: hard work waits until"
         " %(free_hours)s hours without symptoms. It does not count as missed, and you can take it up again."
     ),
     "ill_easy": _(
@@ -198,26 +202,26 @@ WHY = {
         "You were ill from %(ill_since)s to %(ill_until)s. Sets come back step by step, from %(volume_percent)s %% in"
         " the first session, which also leaves %(rir_more)s rep more in reserve."
     ),
-    "reschedule": _("A session of this week was missed. There is still a free day on which it fits."),
+    "reschedule": _("You missed a session this week. There is still a free day for it."),
     "pain_stop": _(
-        "You reported pain of %(pain)s of %(pain_most)s (%(region)s) in %(exercise)s. It is stopped, and"
-        " %(to_exercise)s stands in. You can undo this."
+        "You reported pain in your %(region)s (%(pain)s of %(pain_most)s) during %(exercise)s. We stopped the"
+        " exercise and put %(to_exercise)s in its place. You can undo this."
     ),
     "pain_stop:taken_out": _(
-        "You reported pain of %(pain)s of %(pain_most)s (%(region)s) in %(exercise)s. It is stopped and taken"
-        " out of the plan, because nothing suitable can stand in. You can undo this."
+        "You reported pain in your %(region)s (%(pain)s of %(pain_most)s) during %(exercise)s. We stopped the"
+        " exercise and took it out of your plan, because nothing suitable can replace it. You can undo this."
     ),
     "pain_stop:unsolved": _(
-        "You reported pain of %(pain)s of %(pain_most)s (%(region)s) in %(exercise)s. Please leave it out:"
-        " nothing in the plan can stand in for it."
+        "You reported pain in your %(region)s (%(pain)s of %(pain_most)s) during %(exercise)s. Please skip it:"
+        " nothing in the plan can replace it."
     ),
     "pain_hold": _(
-        "You reported pain of %(pain)s of %(pain_most)s (%(region)s). Nothing that works the place goes up"
-        " until it has stayed low for two sessions in a row: %(exercises)s."
+        "You reported pain in your %(region)s (%(pain)s of %(pain_most)s). Nothing that works it goes up until the"
+        " pain has stayed low for two sessions in a row: %(exercises)s."
     ),
 }
 SEE_DOCTOR = _("Please see a doctor before you train again.")
-SEE_SOMEONE = _("Please have it looked at by a doctor or physiotherapist.")
+SEE_SOMEONE = _("Please see a doctor or physiotherapist about it.")
 SYMPTOMS = {
     "above_neck": _("nose or throat only"),
     "below_neck": _("below the neck"),
@@ -262,7 +266,7 @@ ADVICE = {
     ),
     "first_load": _("Start with %(load)s."),
     "same_load": _("Stay at %(load)s."),
-    "heavier": _("There is room: %(load)s for the next set."),
+    "heavier": _("You have more in you: %(load)s for the next set."),
     "lighter": _("To meet the effort asked for: %(load)s for the next set."),
     "find_load": _("Find your load: add weight until it feels like RPE %(target_rpe)s."),
     "as_planned": _("As planned."),

@@ -33,8 +33,8 @@ def told(followed: Followed, started_on: date, is_undone: bool) -> str:
         return _("Begun on %(day)s, at a trend of %(before)s. The lift has not been rated since.") % facts
     if not followed.is_over:
         sentence = _(
-            "Begun on %(day)s, at a trend of %(before)s. After %(sessions)s rated sessions it is %(after)s: too early"
-            " to say what follows."
+            "Started on %(day)s with a trend of %(before)s. After %(sessions)s rated sessions it is %(after)s: too"
+            " early to draw a conclusion."
         )
     else:
         sentence = _(

@@ -97,7 +97,7 @@ class SafetyHoldAdmin(SafetyAdmin):
     fields = ("athlete", "event", "category", "since", "until", "cleared_at", "cleared_by")
     actions = ("clear",)
 
-    @admin.action(description=_("Let Spotter speak again"), permissions=["view"])
+    @admin.action(description=_("Let Spotter message again"), permissions=["view"])
     def clear(self, request: HttpRequest, found: QuerySet[SafetyHold]) -> None:
         staff = accounts.signed_in(request.user)
         count = safety.clear(staff=staff, found=found.select_related("athlete"), now=timezone.now())

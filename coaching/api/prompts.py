@@ -42,9 +42,9 @@ PROMPT: dict[str, Any] = {
 WHY: dict[str, Any] = {
     "rule": "missed_session",
     "name": "A session that was missed",
-    "reason": "A planned session has passed and is neither done, left out nor moved.",
+    "reason": "A planned session has passed, and it was not done, skipped or moved.",
     "data": ["Lower body, planned for Monday, 2 March."],
-    "chance": "No chance was involved in whether it came.",
+    "chance": "Chance played no part in sending this.",
     "in_the_way": ["The last message was not long ago."],
     "next_allowed_at": "2026-03-03T15:30:00.000000Z",
     "how_to_stop": "You can mute this kind of message, ask for less, or turn all of them off.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -13,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import services as accounts
+from accounts.models import TokenFamily
 from coaching.api.schemas import Words
 from coaching.services import push
 
@@ -43,6 +45,13 @@ class KeyOutput(serializers.Serializer[Any]):
 
 class SubscribedOutput(serializers.Serializer[Any]):
     endpoint = serializers.CharField()
+
+
+def login_of(request: Request) -> Session | TokenFamily | None:
+    """What the person is signed in by: the session of the pages, or the tokens of a login. None: it has just ended."""
+    if request.auth is not None:
+        return accounts.login_of_access_token(str(request.auth))
+    return Session.objects.filter(pk=request.session.session_key).first()
 
 
 class Push(APIView):
@@ -79,6 +88,7 @@ class Push(APIView):
             p256dh=said["keys"]["p256dh"],
             auth=said["keys"]["auth"],
             locale=get_language() or "en",
+            login=login_of(request),
             now=timezone.now(),
         )
         return Response({"endpoint": row.endpoint}, status=201)

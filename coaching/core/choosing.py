@@ -5,20 +5,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from coaching.core.moments.rules import RULES
+from coaching.core.moments.rules import CHECK_IN, RULES
 
 MUTED, LESS = "muted", "less_of_this"
+KEPT_BACK, RARELY = "kept_for_reasons", "rarely"
+# Check-ins (own choices): the share of a week's prompts that they leave to what has a reason; every how many days they
+# come where no session is open, and after so many prompts in a row that nobody answered.
+KEPT_FOR_REASONS = 3 / 7
+EVERY_REST_DAY = 3
+RARER = ((2, 4), (4, 7))
 LAST = 1000  # a rule that this version does not know
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A cause that is due. `looked_at`: when it came due, or was put off to."""
+    """A cause that is due. `looked_at`: when it came due, or was put off to. `verdict`: what a model said of the moment
+    (coaching.core.timing)."""
 
     moment_id: int
     rule: str
@@ -27,6 +34,7 @@ class Candidate:
     looked_at: datetime
     expires_at: datetime
     facts: dict[str, Any]
+    verdict: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,23 @@ def choose(
     best = next((each for each in ranked if not blocked[each.moment_id]), ranked[0])
     rivals = tuple(each for each in ranked if each is not best)
     return Choice(best, rivals, blocked[best.moment_id])
+
+
+def stands_back(
+    each: Candidate, *, subject: UUID, on: date, sent_this_week: int, max_per_week: int, unanswered: int
+) -> tuple[str, ...]:
+    """Why a check-in is left out, though nothing better is due: it has no reason but the day, so it never takes the
+    last prompts of a week, comes less often on days without a session, and rarely where nobody answers.
+
+    Which days are left out follows from who and when, so asking again gives the same answer.
+    """
+    if each.rule != CHECK_IN:
+        return ()
+    if sent_this_week >= max_per_week - round(max_per_week * KEPT_FOR_REASONS):
+        return (KEPT_BACK,)
+    every = EVERY_REST_DAY if each.facts.get("is_open") is False else 1
+    every = max(every, *(days for count, days in RARER if unanswered >= count), 1)
+    return () if (on.toordinal() + subject.int) % every == 0 else (RARELY,)
 
 
 def newest(candidates: Sequence[Candidate]) -> Candidate:

@@ -14,8 +14,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from coaching.core import draw, frequency
-from coaching.core.choosing import LESS, MUTED, Candidate, choose, newest, rank
+from coaching.core import draw, frequency, timing
+from coaching.core.choosing import KEPT_BACK, LESS, MUTED, RARELY, Candidate, choose, newest, rank, stands_back
 from coaching.core.frequency import Limits, Pauses, Spent
 from coaching.core.moments.rules import RULES
 from coaching.core.outages import Outage
@@ -28,7 +28,8 @@ NOT_ENABLED, HELD, TALKING, OUTAGE, SERVICE_ERROR = (
     "outage",
     "service_error",
 )
-FOR_GOOD = frozenset({NOT_ENABLED, MUTED, LESS})  # waiting for the next slot would not help this occurrence
+# Waiting for the next slot would not help this occurrence.
+FOR_GOOD = frozenset({NOT_ENABLED, MUTED, LESS, KEPT_BACK, RARELY, timing.NEVER})
 
 # What became of a cause.
 DECIDED, EXPIRED, MISSED, OUTRANKED, SLOT_TAKEN = "decided", "expired", "outage", "outranked", "slot_taken"
@@ -98,6 +99,7 @@ def decide(
     chance: Chance,
     new_seed: Callable[[], str],
     outage: Outage | None = None,
+    arms: draw.Arms = draw.EVENLY,
 ) -> Decided:
     """Everything that follows from an athlete's due causes at `now`. `new_seed` is asked once for each draw."""
     early, on_time, late, gone = _sorted(candidates, now, outage)
@@ -112,9 +114,9 @@ def decide(
     if live and slot in standing.taken:
         waiting = [(each, SLOT_TAKEN) for each in live]
     elif live:
-        point = _point(standing, live, now, at if kept else now, slot, chance, new_seed)
+        point = _point(standing, live, now, at if kept else now, slot, chance, new_seed, arms)
         unseen = tuple(each for each in missed if _slot(standing, each) == slot)
-        points.append(replace(point, rivals=(*point.rivals, *unseen)))
+        points.append(replace(point, rivals=(*point.rivals, *unseen)) if unseen else point)
         waiting = [(each, OUTRANKED) for each in point.rivals]
         if point.reasons and not FOR_GOOD.intersection(point.reasons):
             waiting.append((point.best, DECIDED))
@@ -151,6 +153,7 @@ def unavailable(standing: Standing, best: Candidate, blocked: tuple[str, ...], a
     return (
         *(code for code, holds in claims if holds),
         *blocked,
+        *timing.against(best.verdict, at),
         *frequency.paused(standing.pauses, at, standing.zone),
         *frequency.reasons(standing.limits, standing.spent, at, standing.zone, rule=best.rule),
     )
@@ -191,15 +194,16 @@ def _point(
     slot: Slot,
     chance: Chance,
     new_seed: Callable[[], str],
+    arms: draw.Arms,
 ) -> Point:
     """The decision of this slot. The context is complete before anything is drawn."""
     choice = choose(live, subject=standing.subject, muted=standing.muted, halved=standing.halved, now=now)
     best = choice.best
     rule = RULES.get(best.rule)
     is_exempt = rule is not None and rule.is_exempt
-    reasons = unavailable(standing, best, choice.blocked, at)
+    reasons = unavailable(standing, best, choice.blocked, at) or _stands_back(standing, best, slot, now)
     day = programme_day(standing, now)
-    context = context_of(standing, best, slot, now)
+    context = context_of(standing, best, slot, now) | _told_of_arms(standing, best, arms)
     if reasons:
         return Point(
             slot, best, choice.rivals, reasons, at, day, context, is_exempt=is_exempt,
@@ -207,7 +211,7 @@ def _point(
         )  # fmt: skip
     probability, version = chance(context, day) if standing.takes_part and not is_exempt else (1.0, None)
     drawn = draw.draw(probability, new_seed())
-    style, style_probability = _style(standing, drawn)
+    style, style_probability = _style(standing, drawn, arms.chances(best.rule))
     return Point(
         slot, best, choice.rivals, (), at, day, context, is_exempt=is_exempt,
         is_experiment=standing.takes_part and (is_exempt or probability < 1), draw=drawn, policy_version=version,
@@ -215,11 +219,26 @@ def _point(
     )  # fmt: skip
 
 
-def _style(standing: Standing, drawn: draw.Draw) -> tuple[str, float | None]:
+def _stands_back(standing: Standing, best: Candidate, slot: Slot, now: datetime) -> tuple[str, ...]:
+    _today, sent_this_week = frequency.counted(standing.spent, now, standing.zone)
+    return stands_back(
+        best, subject=standing.subject, on=slot.on, sent_this_week=sent_this_week,
+        max_per_week=standing.limits.max_per_week, unanswered=standing.spent.unanswered,
+    )  # fmt: skip
+
+
+def _style(standing: Standing, drawn: draw.Draw, chances: tuple[float, ...]) -> tuple[str, float | None]:
     """Who takes no part in experiments gets the plain wording, for certain."""
     if not drawn.is_treated:
         return "", None
-    return draw.pick_style(drawn.seed) if standing.takes_part else (draw.STYLES[0], 1.0)
+    return draw.pick_style(drawn.seed, chances) if standing.takes_part else (draw.STYLES[0], 1.0)
+
+
+def _told_of_arms(standing: Standing, best: Candidate, arms: draw.Arms) -> dict[str, Any]:
+    """What the wording is drawn with, so that the row alone gives it again; nothing where every style is as likely."""
+    if not (arms.version and standing.takes_part):
+        return {}
+    return {"arms_version": arms.version, "arm_chances": list(arms.chances(best.rule))}
 
 
 def programme_day(standing: Standing, now: datetime) -> int:
@@ -239,6 +258,7 @@ def context_of(standing: Standing, best: Candidate, slot: Slot, now: datetime) -
         "rule": best.rule,
         "rule_version": rule.version if rule else None,
         "slot": slot.index,
+        "slots": len(standing.windows),
         "weekday": local.weekday(),
         "hour": local.hour,
         "day_count": day_count,

@@ -7,8 +7,8 @@ stored (seed, p) give A again, and a second draw from the same seed (the wording
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 SEED_BYTES = 16
@@ -16,6 +16,7 @@ BITS = 53  # of a float's mantissa: every value is exact and below 1
 STEPS = 1 << BITS
 SEND, STYLE = "send", "style"
 STYLES = ("neutral", "autonomy", "intention")
+EVEN_CHANCES = (1 / len(STYLES),) * len(STYLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,21 @@ class Draw:
     u: float
     seed: str
     is_treated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """How likely each of STYLES is drawn, by rule, as a version of what the nights have learnt says; evenly where
+    nothing was learnt of a rule. Version 0: nothing was learnt at all."""
+
+    version: int = 0
+    by_rule: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def chances(self, rule: str) -> tuple[float, ...]:
+        return self.by_rule.get(rule, EVEN_CHANCES)
+
+
+EVENLY = Arms()
 
 
 def uniform(seed: str, what: str) -> float:
@@ -43,6 +59,12 @@ def replay(seed: str, probability: float) -> bool:
     return draw(probability, seed).is_treated
 
 
-def pick_style(seed: str, styles: Sequence[str] = STYLES) -> tuple[str, float]:
-    """The wording style among those sent, all equally likely; and how likely it was."""
-    return styles[int(uniform(seed, STYLE) * len(styles))], 1 / len(styles)
+def pick_style(seed: str, chances: tuple[float, ...] = EVEN_CHANCES) -> tuple[str, float]:
+    """The wording style of a prompt that is sent, each of STYLES as likely as `chances` say; and how likely it was.
+    The stored seed and chances give the same style again."""
+    u, reached = uniform(seed, STYLE), 0.0
+    for style, chance in zip(STYLES, chances, strict=True):
+        reached += chance
+        if u < reached:
+            return style, chance
+    return STYLES[-1], chances[-1]  # the sum of the chances may lie a rounding below 1

@@ -192,4 +192,29 @@ class TalkFacts:
     is_noted: bool = False
 
 
-Facts = TimesFacts | SettingsFacts | DayFacts | WeekFacts | WhyFacts | SwapFacts | ProgressFacts | CareFacts | TalkFacts
+@dataclass(frozen=True, slots=True)
+class AskedFacts:
+    """Where an exercise comes next. `found`: the session and the item, one for each exercise that may be meant."""
+
+    has_plan: bool
+    found: tuple[tuple[SessionFacts, ItemFacts], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFacts:
+    """A question with one answer, and what it depends on. `session`: the open one of today or of the day that was
+    named (`on`), else the next; `rest_on`: the next day of the coming week without one; `is_ai`: whether a language
+    model had a hand in the plan."""
+
+    topic: str
+    has_plan: bool
+    session: SessionFacts | None = None
+    on: date | None = None
+    rest_on: date | None = None
+    is_ai: bool = False
+
+
+Facts = (
+    TimesFacts | SettingsFacts | DayFacts | WeekFacts | WhyFacts | SwapFacts | ProgressFacts | CareFacts | TalkFacts
+    | AskedFacts | TopicFacts
+)  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from coaching.core.local_time import (
@@ -97,8 +98,7 @@ def spend(spent: Spent, now: datetime, zone: ZoneInfo) -> Spent:
     today, week = local_day(now, zone), iso_week(local_day(now, zone))
     day_count, week_count = counted(spent, now, zone)
     is_back = _is_back(spent, now, zone)
-    return replace(
-        spent,
+    return Spent(
         day=spent.day if is_back else today,
         day_count=day_count + 1,
         week=max(spent.week, week) if is_back else week,
@@ -142,6 +142,7 @@ def next_possible(
     return None
 
 
+@lru_cache(1024)
 def iso_week(on: date) -> str:
     """The ISO 8601 week of a day: 2026-W47. Weeks at the turn of a year belong to the year of their Thursday."""
     year, week, _ = on.isocalendar()

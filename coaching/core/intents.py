@@ -13,6 +13,7 @@ from enum import StrEnum
 from coaching.core.phrasebook import BOOK
 from coaching.core.phrases import Utterance, says
 from coaching.core.red_flags import CRISIS, EMERGENCY, Lines
+from coaching.core.topics import asks_for_lift, topic_of
 
 
 class Intent(StrEnum):
@@ -29,12 +30,15 @@ class Intent(StrEnum):
     TODAY = "today"
     NEXT = "next"
     WEEK = "week"
+    LIFT = "lift"  # what is asked of one exercise
+    TOPIC = "topic"  # a question that always has the same answer
     HELP = "help"
     THANKS = "thanks"
     HELLO = "hello"
     UNKNOWN = "unknown"
 
 
+AFTER_HEALTH = "settings"  # what is no matter of health is read from here on
 # Answered about the training alone; what is about the person goes first, in this order.
 URGENT: tuple[tuple[Intent, Lines], ...] = ((Intent.CRISIS, CRISIS), (Intent.EMERGENCY, EMERGENCY))
 SMALL_TALK = frozenset({Intent.UNKNOWN, Intent.THANKS, Intent.HELLO})
@@ -50,10 +54,11 @@ SEVERITY = re.compile(r"(?<!\d)(10|\d)\s*(?:/|out of|of|分之)\s*10(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was wanted; of pain, how strong it was said to be (0-10)."""
+    """What was wanted; of pain, how strong it was said to be (0-10); of a topic, which."""
 
     intent: Intent
     severity: int | None = None
+    topic: str = ""
 
 
 def read(text: str) -> Reading:
@@ -63,10 +68,19 @@ def read(text: str) -> Reading:
         if says(utterance, english, chinese):
             return Reading(intent)
     for name, (english, chinese) in BOOK.items():
+        if name == AFTER_HEALTH and (told := _told(utterance)):
+            return told
         if says(utterance, english, chinese):
             intent = Intent(name)
             return Reading(intent, severity_of(text) if intent is Intent.PAIN else None)
     return Reading(Intent.UNKNOWN)
+
+
+def _told(utterance: Utterance) -> Reading | None:
+    """A topic or a lift that was asked about."""
+    if topic := topic_of(utterance):
+        return Reading(Intent.TOPIC, topic=topic)
+    return Reading(Intent.LIFT) if asks_for_lift(utterance) else None
 
 
 def severity_of(text: str) -> int | None:

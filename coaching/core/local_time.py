@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MINUTE = timedelta(minutes=1)
@@ -95,6 +96,14 @@ def is_long_jump(before: ZoneInfo, after: ZoneInfo, at: datetime) -> bool:
 
 
 def local_day(at: datetime, zone: ZoneInfo) -> date:
+    """The athlete's civil day."""
+    return _local_day(at.astimezone(UTC), zone)
+
+
+# A tick asks it of each athlete again and again. Kept by instants in UTC: of an hour that a clock shows twice, both
+# passes are equal to Python.
+@lru_cache(32_768)
+def _local_day(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date()
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 GAP = timedelta(minutes=10)  # ticks come every minute: a longer silence is an outage
 ON_TIME = timedelta(minutes=3)  # what came due so shortly before the return is not late
 SPREAD = timedelta(minutes=30)
+SPREAD_S = int(SPREAD.total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Outage:
 
     def place_of(self, athlete_id: UUID, now: datetime) -> datetime:
         """From when on a missed prompt of this athlete may be sent."""
-        offset = timedelta(seconds=athlete_id.int % int(SPREAD.total_seconds()))
+        offset = timedelta(seconds=athlete_id.int % SPREAD_S)
         return max(now, self.ends_at + offset)
 
 

@@ -3,7 +3,9 @@
 Learnt: action-centred Bayesian linear Thompson sampling (Liao, Greenewald, Klasnja, Murphy 2020, IMWUT 4:18). Reward
 R = g'a0 + pi f'a1 + (A - pi) f'b + e; centring the action keeps a wrong baseline out of b. Sent with
 clip(P(f'b > 0), 0.1, 0.9): something is always learnt, and nobody is certain to be spoken to. For the first 14 days of
-an athlete it is one half. `coaching.core.effects.learning` has the arithmetic of learning; deciding needs plain floats.
+an athlete it is one half. Later it is never more than what spreads the day's and the week's sends over the slots that
+are left of them, so that a policy which likes to speak does not spend a week by Wednesday.
+`coaching.core.effects.learning` has the arithmetic of learning; deciding needs plain floats.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from enum import StrEnum
 from math import fsum, sqrt
 from typing import Any
 
+from coaching.core.frequency import FEW_A_WEEK, FEW_A_WEEK_FROM
 from science.normal import probability_below
 
 LOW, HIGH = 0.1, 0.9
@@ -21,6 +24,7 @@ LOW, HIGH = 0.1, 0.9
 # probability, keep prompts rare. Own choice.
 EVEN = 0.5
 WARM_UP_DAYS = 14
+REACHED = 0.6  # of the slots to come: how many will have something to say and may (own choice; the size calculation's)
 DOSE_POINTS = 14
 DOSE_DECAY = 13 / 14
 # Own choices: what a prompt costs an athlete who does well anyway, and one who was sent many lately.
@@ -63,7 +67,7 @@ class Policy:
         across = [fsum(b * v for b, v in zip(f, row, strict=True)) for row in self.covariance]
         spread = sqrt(fsum(a * b for a, b in zip(f, across, strict=True)))
         middle = fsum(a * b for a, b in zip(f, self.mean, strict=True))
-        return clip(probability_below(middle / spread))
+        return clip(min(probability_below(middle / spread), ceiling(context)))
 
 
 def clip(probability: float, low: float = LOW, high: float = HIGH) -> float:
@@ -122,3 +126,20 @@ def reward(outcome: float, is_sent: bool, sent_dose: float, does_well: bool) -> 
 def budgeted(sends_left: int, points_to_come: float, low: float = LOW, high: float = HIGH) -> float:
     """The probability that spreads what is left of a day's sends over its expected points, this one included."""
     return clip(sends_left / max(1.0, points_to_come + 1), low, high)
+
+
+def ceiling(context: Mapping[str, Any]) -> float:
+    """The highest probability at which the expected number of prompts stays within what the athlete allows, a day and
+    a week. Rows that do not tell how many slots a day has were decided without it."""
+    slots = context.get("slots")
+    if slots is None:
+        return HIGH
+    today = max(0, slots - 1 - context["slot"])
+    this_week = today + (6 - context["weekday"]) * slots
+    weekly = context["max_per_week"]
+    if context["unanswered"] >= FEW_A_WEEK_FROM:
+        weekly = min(weekly, FEW_A_WEEK)
+    return min(
+        budgeted(context["max_per_day"] - context["day_count"], REACHED * today),
+        budgeted(weekly - context["week_count"], REACHED * this_week),
+    )

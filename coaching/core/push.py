@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hmac
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -47,9 +49,11 @@ def ttl_s(expires_at: datetime, now: datetime) -> int:
     return max(0, int((expires_at - now).total_seconds()))
 
 
-def topic(rule: str) -> str:
-    """A newer notification of the same rule takes the place of one that still waits."""
-    return rule[:TOPIC_MAX]
+def topic(key: bytes, subscription_id: UUID, rule: str) -> str:
+    """The name under which a newer notification of the same rule takes the place of one that still waits. A push
+    service reads it, so it is a keyed hash that tells neither the rule nor which browsers belong together."""
+    told = hmac.new(key, f"push-topic:{subscription_id}:{rule}".encode(), sha256).digest()
+    return base64.urlsafe_b64encode(told)[:TOPIC_MAX].decode()
 
 
 def _decoded(value: str) -> bytes:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from coaching.core import intents, training_times
 from coaching.core import remembered_words as words
 from coaching.core.safety.amounts import NO_PAIN, PAIN, SEVERITY
-from coaching.core.safety.reading import folded, own_words
+from coaching.core.safety.reading import clauses, folded, own
 
 PAIN_STANDS = timedelta(days=42)  # without another word a pain is history by then (own choice)
 ILLNESS_STANDS = timedelta(days=21)
@@ -39,7 +40,8 @@ def facts_in(text: str, today: date) -> tuple[Told, ...]:
     """What a text tells of its writer, one fact for each key; of two the later sentence counts."""
     found: dict[str, Told] = {}
     for sentence in SENTENCE.findall(text):
-        plain = own_words(folded(sentence)).strip()
+        # What is over by now ends a fact that stands, so it counts here.
+        plain = " ".join(each for each in clauses(folded(sentence)) if own((words.FINE.sub(" ", each) or each,)))
         if plain and not _is_question(text, sentence, plain):
             for fact in _told(sentence.strip()[:TEXT_MAX], plain, today):
                 found[fact.key] = fact
@@ -117,6 +119,21 @@ def _part_of_day(sentence: str, plain: str, _today: date) -> Iterator[Told]:
         yield Told("schedule", "schedule:part", sentence, {"part": part})
 
 
+def _training_times(sentence: str, _plain: str, _today: date) -> Iterator[Told]:
+    """Days with their times, as `training_times` reads them, where no doubt is left."""
+    if intents.read(sentence).intent is not intents.Intent.TIMES:
+        return
+    times = training_times.read(sentence)
+    if times.is_certain and any(slot.at or slot.since or slot.until for slot in times.slots):
+        slots = [{name: value for name, value in _slot(slot).items() if value is not None} for slot in times.slots]
+        yield Told("schedule", "schedule:times", sentence, {"slots": slots})
+
+
+def _slot(slot: training_times.Slot) -> dict[str, Any]:
+    bounds = {"at": slot.at, "from": slot.since, "to": slot.until}
+    return {"day": slot.day, **{name: f"{at:%H:%M}" if at else None for name, at in bounds.items()}}
+
+
 def _days(sentence: str, plain: str, _today: date) -> Iterator[Told]:
     days = sorted({words.WEEKDAYS[each] for each in words.WEEKDAY.findall(plain)})
     if not days:
@@ -161,5 +178,5 @@ def _first(table: Mapping[str, re.Pattern[str]], plain: str) -> str | None:
 
 
 RULES: tuple[Callable[[str, str, date], Iterator[Told]], ...] = (
-    _pain, _illness, _away, _part_of_day, _days, _equipment, _preference, _goal,
+    _pain, _illness, _away, _part_of_day, _days, _training_times, _equipment, _preference, _goal,
 )  # fmt: skip

@@ -124,3 +124,26 @@ def read_times(told: Any) -> DaysAndTime:
     if times.time and not is_clock:
         raise ValueError("time")
     return times
+
+
+# --- Whether the moment is a bad one ----------------------------------------------------------------------------------
+class Verdict(StrEnum):
+    OK = "ok"
+    LATER = "later"
+    NEVER_NOW = "never_now"
+
+
+class Because(StrEnum):
+    OCCUPIED = "occupied"
+    HARD_TIME = "hard_time"
+    WANTS_QUIET = "wants_quiet"
+    NOTHING_SAID = "nothing_said"
+
+
+class TimingVerdict(BaseModel):
+    """Whether now is a bad moment to speak. The reasons name nobody's trouble (coaching.core.timing)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    verdict: Verdict
+    reason: Because

@@ -66,7 +66,7 @@ KINDS = (
     r"(?P<no>\b(?:not|no|never|except|(?<=day )but|without|cannot|can't|cant)\b|除了|不行|不能|不可以|没空|没时间|除)",
     r"(?P<until>\b(?:before|until|till|by)\b|之前|以前|前)",
     r"(?P<since>\b(?:after|from|since)\b|之后|以后|后|开始)",
-    r"(?P<else>\b(?:work|school|dinner|breakfast|kids|sometimes|maybe|usually|most|every\s+other|alternate|\d+)\b"
+    r"(?P<else>\b(?:work(?!\s+(?:for|best|well|fine|out)\b)|school|dinner|breakfast|kids|sometimes|maybe|usually|most|every\s+other|alternate|\d+)\b"
     r"|下班|放学|饭后|隔天|有时|偶尔|大概|一般|通常)",
 )
 TOKENS = re.compile("|".join(KINDS), re.IGNORECASE)

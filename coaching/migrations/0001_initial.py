@@ -70,6 +70,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "coaching_messages",
+                "indexes": [models.Index(fields=["athlete", "-created_at", "-id"], name="message_newest_first")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("athlete", "author_user", "client_id"), name="message_once_per_client_id"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("origin", "person"), _negated=True),
+                        fields=("reply_to",),
+                        name="message_one_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.GreaterThanOrEqual(
+                                django.db.models.functions.text.Length("text"), 1
+                            ),
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("text"), 4000
+                            ),
+                        ),
+                        name="message_text_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("author", "athlete"), _negated=True), ("origin", "person"), _connector="OR"
+                        ),
+                        name="message_athlete_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,40 +122,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["athlete", "-created_at", "-id"], name="message_newest_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("athlete", "author_user", "client_id"), name="message_once_per_client_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("origin", "person"), _negated=True), fields=("reply_to",), name="message_one_answer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length("text"), 1),
-                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("text"), 4000),
-                ),
-                name="message_text_length",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("author", "athlete"), _negated=True), ("origin", "person"), _connector="OR"
-                ),
-                name="message_athlete_person",
-            ),
         ),
     ]

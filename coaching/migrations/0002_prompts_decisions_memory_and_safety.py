@@ -58,6 +58,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "coaching_decisions",
+                "indexes": [
+                    models.Index(fields=["athlete", "-decided_at"], name="decision_of_athlete"),
+                    models.Index(fields=["decided_at"], name="decision_by_time"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "slot_on", "slot_index"), name="decision_once_per_slot"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_available", False),
+                            ("is_exempt", True),
+                            ("is_experiment", False),
+                            models.Q(("probability__isnull", False), ("probability__gt", 0), ("probability__lt", 1)),
+                            _connector="OR",
+                        ),
+                        name="decision_available_was_drawn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_available", True),
+                            models.Q(("is_treated", False), models.Q(("reasons", []), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="decision_unavailable_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +194,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "coaching_prompts",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "pending")), fields=["not_before"], name="prompt_pending"
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "sending")), fields=["lease_until"], name="prompt_sending"
+                    ),
+                    models.Index(
+                        condition=models.Q(("status__in", ["pending", "sending", "delivered", "unknown", "seen"])),
+                        fields=["expires_at"],
+                        name="prompt_open_by_expiry",
+                    ),
+                    models.Index(fields=["athlete", "-created_at"], name="prompt_of_athlete"),
+                    models.Index(fields=["athlete", "template", "-created_at"], name="prompt_template_used"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("athlete", "rule", "occurrence"), name="prompt_once_per_occurrence")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +234,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "coaching_due_moments",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)), fields=["due_at"], name="due_moment_open"
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)), fields=["athlete"], name="due_moment_open_of"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("athlete", "rule", "occurrence"), name="due_moment_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("due_at"))), name="due_moment_expires_later"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,6 +274,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "coaching_habits",
+                "constraints": [
+                    models.UniqueConstraint(fields=("athlete", "client_id"), name="habit_once_per_client_id")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +306,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "coaching_habits_done",
+                "constraints": [
+                    models.UniqueConstraint(fields=("habit", "on"), name="habit_done_once_a_day"),
+                    models.UniqueConstraint(fields=("athlete", "client_id"), name="habit_done_once_per_client_id"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +359,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "coaching_memory",
+                "constraints": [
+                    models.UniqueConstraint(fields=("athlete", "key"), name="memory_once_per_key"),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="memory_has_words"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +430,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "prompt_interaction_history",
+                "indexes": [models.Index(fields=["prompt", "created_at"], name="interaction_of_prompt")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("athlete", "client_id"), name="interaction_once_per_client_id")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -506,6 +578,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "coaching_safety_events",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("acknowledged_at__isnull", True)),
+                        fields=["created_at"],
+                        name="safety_event_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "source_id", "category"), name="safety_event_once_per_source"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -560,6 +644,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "coaching_safety_holds",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("cleared_at__isnull", True)), fields=["athlete"], name="safety_hold_open"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -591,143 +680,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["athlete", "-decided_at"], name="decision_of_athlete"),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["decided_at"], name="decision_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("subject", "slot_on", "slot_index"), name="decision_once_per_slot"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_available", False),
-                    ("is_exempt", True),
-                    ("is_experiment", False),
-                    models.Q(("probability__isnull", False), ("probability__gt", 0), ("probability__lt", 1)),
-                    _connector="OR",
-                ),
-                name="decision_available_was_drawn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_available", True),
-                    models.Q(("is_treated", False), models.Q(("reasons", []), _negated=True)),
-                    _connector="OR",
-                ),
-                name="decision_unavailable_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="coachingprompt",
-            index=models.Index(condition=models.Q(("status", "pending")), fields=["not_before"], name="prompt_pending"),
-        ),
-        migrations.AddIndex(
-            model_name="coachingprompt",
-            index=models.Index(
-                condition=models.Q(("status", "sending")), fields=["lease_until"], name="prompt_sending"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="coachingprompt",
-            index=models.Index(
-                condition=models.Q(("status__in", ["pending", "sending", "delivered", "unknown", "seen"])),
-                fields=["expires_at"],
-                name="prompt_open_by_expiry",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="coachingprompt",
-            index=models.Index(fields=["athlete", "-created_at"], name="prompt_of_athlete"),
-        ),
-        migrations.AddIndex(
-            model_name="coachingprompt",
-            index=models.Index(fields=["athlete", "template", "-created_at"], name="prompt_template_used"),
-        ),
-        migrations.AddConstraint(
-            model_name="coachingprompt",
-            constraint=models.UniqueConstraint(
-                fields=("athlete", "rule", "occurrence"), name="prompt_once_per_occurrence"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duemoment",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True)), fields=["due_at"], name="due_moment_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duemoment",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True)), fields=["athlete"], name="due_moment_open_of"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duemoment",
-            constraint=models.UniqueConstraint(fields=("athlete", "rule", "occurrence"), name="due_moment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="duemoment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("due_at"))), name="due_moment_expires_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="habit",
-            constraint=models.UniqueConstraint(fields=("athlete", "client_id"), name="habit_once_per_client_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="habitdone",
-            constraint=models.UniqueConstraint(fields=("habit", "on"), name="habit_done_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="habitdone",
-            constraint=models.UniqueConstraint(fields=("athlete", "client_id"), name="habit_done_once_per_client_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="memoryfact",
-            constraint=models.UniqueConstraint(fields=("athlete", "key"), name="memory_once_per_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="memoryfact",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="memory_has_words"),
-        ),
-        migrations.AddIndex(
-            model_name="promptinteraction",
-            index=models.Index(fields=["prompt", "created_at"], name="interaction_of_prompt"),
-        ),
-        migrations.AddConstraint(
-            model_name="promptinteraction",
-            constraint=models.UniqueConstraint(fields=("athlete", "client_id"), name="interaction_once_per_client_id"),
-        ),
-        migrations.AddIndex(
-            model_name="safetyevent",
-            index=models.Index(
-                condition=models.Q(("acknowledged_at__isnull", True)), fields=["created_at"], name="safety_event_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="safetyevent",
-            constraint=models.UniqueConstraint(
-                fields=("source", "source_id", "category"), name="safety_event_once_per_source"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="safetyhold",
-            index=models.Index(
-                condition=models.Q(("cleared_at__isnull", True)), fields=["athlete"], name="safety_hold_open"
-            ),
         ),
     ]

@@ -125,3 +125,19 @@ class PolicyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"policy {self.number} ({self.status})"
+
+
+class ArmVersion(models.Model):
+    """A version of how likely each wording style is, learnt in one night and in force from the next midnight (UTC)."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    chances = models.JSONField(default=dict)  # {rule: [one for each of coaching.core.draw.STYLES]}
+    counts = models.JSONField(default=dict)  # {rule: {style: [answered, sent]}}, which they follow from
+    created_at = models.DateTimeField()
+    in_force_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "coaching_arm_versions"
+
+    def __str__(self) -> str:
+        return f"arms {self.number}"

@@ -32,6 +32,7 @@ class DueMoment(models.Model):
     )  # the tick's own note: nothing could be said in the slot it came due in
     expires_at = models.DateTimeField()
     facts = models.JSONField(default=dict)  # the reason, as far as it is known now; checked again before it is sent
+    verdict = models.JSONField(null=True)  # of a model, on whether this is a bad moment (coaching.core.timing)
     done_at = models.DateTimeField(null=True)
     outcome = models.CharField(
         max_length=24, blank=True

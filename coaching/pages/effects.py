@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import services as accounts
 from coaching.core.policy import EVEN
 from coaching.models import PolicyVersion
+from coaching.services import arms
 from coaching.services import export as exports
 from coaching.services import policy as policies
 from coaching.wording import effects as wording
@@ -90,6 +91,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "window": window if window in WINDOWS else "12",
         "rules": wording.RULES.items(),
         "rule": chosen,
+        "arms": [
+            (wording.rule_name(each["rule"]), [(wording.STYLES[style], *told) for style, *told in each["styles"]])
+            for each in arms.shown()
+        ],
         "policy": policies.active(now),
         "is_pinned": policies.is_pinned(now),
         "versions": [
@@ -188,5 +193,5 @@ def change_policy(request: HttpRequest) -> HttpResponse:
     except (ValueError, policies.PolicyUnknown):
         messages.error(request, _("There is no such policy."))
     else:
-        messages.success(request, _("Done. It holds from now on."))
+        messages.success(request, _("Done. This applies from now on."))
     return HttpResponseRedirect(reverse("effects"))

@@ -13,10 +13,11 @@ from accounts.models import User
 from adaptation.models import AdaptationSuggestion
 from coaching import services as coaching
 from coaching.models import Message
-from coaching.pages import prompt_blocks
+from coaching.pages import prompt_blocks, session_offers
 from coaching.pages.blocks import Shown, shown
 from coaching.pages.news import TOLD, News, news_of, suggestions_of
 from coaching.pages.plan_cards import as_it_stands
+from coaching.pages.session_offers import Offers, offers_of
 from coaching.services import prompt_reading
 from coaching.services.prompt_reading import Standing
 from events.models import JournalEntry
@@ -65,8 +66,9 @@ def flow_of(athlete: User, before: Message | None, now: datetime) -> Flow:
     entries = _entries(athlete.pk, first_at, before.created_at if before else None)
     offered = suggestions_of(athlete, [id_ for each in messages for id_ in _offered(each)])
     prompts = prompt_reading.standings(messages)
+    offers = offers_of(athlete, [block for each in messages for block in _blocks(each)], now)
     bubbles = [
-        *(_of_message(each, prompts.get(each.pk), offered, now) for each in messages),
+        *(_of_message(each, prompts.get(each.pk), offered, offers, now) for each in messages),
         *(_of_news(each, now) for each in news_of(athlete, entries, now)),
     ]
     bubbles.sort(key=lambda each: each.at)
@@ -89,14 +91,24 @@ def _entries(athlete_id: UUID, since: datetime | None, until: datetime | None) -
 
 def _offered(message: Message) -> Iterable[str]:
     """Suggestions that an answer of ours offers."""
-    for block in (message.content or {}).get("blocks", ()):
+    for block in _blocks(message):
         yield from block.get("suggestion_ids", ())
 
 
+def _blocks(message: Message) -> Sequence[Mapping[str, Any]]:
+    blocks: Sequence[Mapping[str, Any]] = (message.content or {}).get("blocks", ())
+    return blocks
+
+
 def _of_message(
-    message: Message, prompt: Standing | None, offered: Mapping[str, AdaptationSuggestion], now: datetime
+    message: Message,
+    prompt: Standing | None,
+    offered: Mapping[str, AdaptationSuggestion],
+    offers: Offers,
+    now: datetime,
 ) -> Entry:
-    blocks = [as_it_stands(each, offered, now) for each in prompt_blocks.of_message(message, prompt)]
+    told = (as_it_stands(each, offered, now) for each in prompt_blocks.of_message(message, prompt))
+    blocks = [session_offers.as_it_stands(each, offers) for each in told]
     return Entry(
         key=str(message.pk),
         client_id=message.client_id if message.author == Message.Author.ATHLETE else None,

@@ -42,7 +42,7 @@ class HabitsPage(PersonPage):
         try:
             habits.add(athlete=self.person, now=timezone.now(), client_id=client_id(request), **form.cleaned_data)
         except TooManyHabits as many:
-            form.add_error(None, _("More than %(most)d habits are too many.") % many.facts)
+            form.add_error(None, _("You can have at most %(most)d habits.") % many.facts)
             return self.show(form, status=422)
         return redirect("page-habits")
 
@@ -89,7 +89,7 @@ class HabitPage(PersonPage):
         if form.is_valid():
             habits.edit(habit, form.cleaned_data, now)
         else:
-            messages.error(self.request, _("A habit has a name, an hour and a day at least."))
+            messages.error(self.request, _("A habit needs a name, a time and at least one day."))
         return redirect("page-habits")
 
 

@@ -20,7 +20,7 @@ from accounts.wording import REGIONS
 from coaching.core.remembering import TEXT_MAX
 from coaching.models import MemoryFact, SafetyEvent
 from coaching.services import memory, safety
-from coaching.wording.memory import SOURCES, offer, stands
+from coaching.wording.memory import SOURCES, offer, stands, times_href
 
 
 class FactForm(forms.Form):
@@ -28,8 +28,8 @@ class FactForm(forms.Form):
         label=gettext_lazy("In your words"), max_length=TEXT_MAX, widget=forms.Textarea(attrs={"rows": 2})
     )
     until_on = forms.DateField(
-        label=gettext_lazy("Holds until"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=gettext_lazy("Empty: until you take it back."),
+        label=gettext_lazy("Valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("Leave empty to keep it until you remove it."),
     )  # fmt: skip
 
 
@@ -42,6 +42,7 @@ class Line:
     is_standing: bool
     offer: str
     region: str
+    href: str
 
 
 class FactPage(PersonPage):
@@ -69,7 +70,9 @@ class MemoryPage(FactPage):
     def line(self, fact: MemoryFact, today: date) -> Line:
         region = REGIONS.get(fact.data.get("region", ""), "")
         offered = offer(fact, self.person.profile.limitations, today)
-        return Line(fact, str(SOURCES.get(fact.source, "")), stands(fact, today), offered, str(region))
+        return Line(
+            fact, str(SOURCES.get(fact.source, "")), stands(fact, today), offered, str(region), times_href(fact)
+        )
 
 
 class EditPage(FactPage):
@@ -85,7 +88,7 @@ class EditPage(FactPage):
         if not form.is_valid():
             return self.show("coaching/memory_edit.html", {"fact": fact, "form": form}, status=422)
         memory.correct(fact, self.person, form.cleaned_data, timezone.now())
-        notes.success(request, _("Put right."))
+        notes.success(request, _("Corrected."))
         return redirect("page-memory")
 
 

@@ -89,7 +89,7 @@ def proposed(plan: Plan, rows: Sequence[AdaptationSuggestion], desk: Desk) -> Js
         "suggestion_ids": [str(row.pk) for row in open_now], "actions": _actions(open_now) if not waits else [],
         "note": _("Your coach confirms this one.") if waits else "",
         "revision": applied or None, "state": state_of(standing, plan, applied),
-        "href": reverse("page-changes"), "label": _("What this rests on"),
+        "href": reverse("page-changes"), "label": _("Based on"),
     }  # fmt: skip
 
 

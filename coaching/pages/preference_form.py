@@ -44,9 +44,9 @@ class DateInput(forms.DateInput):
 
 
 class PreferenceForm(forms.Form):
-    enabled = forms.BooleanField(label=gettext_lazy("Spotter may speak first"), required=False)
+    enabled = forms.BooleanField(label=gettext_lazy("Spotter may message me first"), required=False)
     experiments = forms.BooleanField(
-        label=gettext_lazy("Chance may help to find out what works"),
+        label=gettext_lazy("Use chance to find out which messages help"),
         help_text=gettext_lazy(
             "Sometimes chance decides whether a message comes and how it is worded, so that we see which ones really"
             " help. Nobody but you sees yours by name. Without it, rules alone decide, and nothing of yours is counted."
@@ -57,7 +57,7 @@ class PreferenceForm(forms.Form):
     max_per_week = forms.IntegerField(label=gettext_lazy("Most in a week"), min_value=0, max_value=WEEK_MAX)
     gap = forms.TypedChoiceField(label=gettext_lazy("Time between two"), coerce=int)
     check_in_at = forms.TimeField(
-        label=gettext_lazy("Ask me how I am at"), required=False, widget=TimeInput(),
+        label=gettext_lazy("Ask how I am at"), required=False, widget=TimeInput(),
         help_text=gettext_lazy("Left open: in the middle of the day."),
     )  # fmt: skip
     holiday_from = forms.DateField(label=gettext_lazy("Holiday from"), required=False, widget=DateInput())
@@ -114,7 +114,7 @@ class PreferenceForm(forms.Form):
         until = _mute_of(self.row, rule, self.now)
         if until not in (None, FOR_EVER):
             yield KEPT, _("not until %(at)s") % {"at": _moment(datetime.fromisoformat(str(until)), self.zone)}
-        yield ON, _("as it comes")
+        yield ON, _("normally")
         yield LESS, _("half as often")
         yield "day", _("not today")
         yield "week", _("not for a week")
@@ -135,9 +135,9 @@ class PreferenceForm(forms.Form):
                 self.add_error(f"quiet_to_{place}", _("Quiet hours have a beginning and an end."))
         first, last = data.get("holiday_from"), data.get("holiday_to")
         if (first is None) != (last is None) or (first and last and last < first):
-            self.add_error("holiday_to", _("A holiday has a first and a last day, in this order."))
+            self.add_error("holiday_to", _("A holiday needs a first day and a last day, in that order."))
         if not any(data.get(f"window_{place}") for place in range(WINDOW_ROWS)):
-            self.add_error("window_0", _("Say one time at least; to hear nothing, turn the messages off."))
+            self.add_error("window_0", _("Give at least one time. To get no messages at all, turn them off."))
         return data
 
     def changes(self) -> dict[str, Any]:

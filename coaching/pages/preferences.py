@@ -35,7 +35,7 @@ class PreferencesPage(PersonPage):
             for sentences in unfit.message_dict.values():
                 form.add_error(None, sentences)
             return self.show(form, status=422)
-        messages.success(request, _("Kept. It holds from now on."))
+        messages.success(request, _("Saved. This applies from now on."))
         return redirect("page-prompt-preferences")
 
     def form(self, data: Any = None) -> PreferenceForm:
@@ -70,7 +70,7 @@ class OfferPage(PersonPage):
         is_yes = request.POST.get("answer") == "yes"
         preferences.change(athlete=self.person, changes={"enabled": is_yes}, now=timezone.now())
         if is_yes:
-            messages.success(request, _("Spotter may speak first now. Here you say when, and how often."))
+            messages.success(request, _("Spotter may now message you first. Choose here when and how often."))
             return redirect("page-prompt-preferences")
         return redirect("page-chat")
 

@@ -26,5 +26,10 @@ def _turned(blocks: list[Mapping[str, Any]], prompt_id: str, standing: Standing)
     about = {"prompt": prompt_id, "href": reverse("page-prompt", args=[prompt_id])}
     for block in blocks:
         is_reply = block.get("type") == "quick_replies"
-        yield {**block, **about, "type": "prompt_replies", "state": standing.state} if is_reply else block
+        yield {**block, **about, **_replies(block, standing)} if is_reply else block
     yield {"type": "prompt_why", **about, "unseen": "1" if standing.is_unseen else ""}
+
+
+def _replies(block: Mapping[str, Any], standing: Standing) -> Mapping[str, Any]:
+    labels = {option.get("id"): option.get("label") for option in block.get("options") or ()}
+    return {"type": "prompt_replies", "state": standing.state, "chosen": labels.get(standing.choice) or ""}

@@ -21,7 +21,7 @@ class WritePage(AthletePage):
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
             self.write(client_id_of(request), request.POST.get("text", ""))
-            notes.success(request, _("Sent. It stands in their chat."))
+            notes.success(request, _("Sent. It is in their chat now."))
         except User.DoesNotExist:
             notes.error(request, _("Only a coach of this athlete writes to them here."))
         except MessageUnfit:

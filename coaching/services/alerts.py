@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -59,7 +59,7 @@ def alert(now: datetime) -> Alerted:
     stale = list(late.filter(created_at__lte=now - SECOND_ALERT_AFTER).values_list("pk", flat=True))
     if not (new or stale):
         return Alerted(0, 0)
-    people = list(staff().select_related("profile"))
+    people = _addresses()
     if not people:
         logger.critical("%d safety events wait and nobody is set up to be told.", len(new) + len(stale))
         return Alerted(0, 0)
@@ -74,20 +74,27 @@ def _note(ids: Iterable[UUID], **when: datetime) -> None:
     SafetyEvent.objects.filter(pk__in=list(ids)).update(**when)
 
 
-def _mail(people: Iterable[User], new: int, stale: int) -> bool:
+def _addresses() -> list[tuple[str, str]]:
+    """Who is written to, each with a language: staff with the permission, and whoever is on call."""
+    known = [(person.email, person.profile.locale) for person in staff().select_related("profile")]
+    on_call = [(address, settings.LANGUAGE_CODE) for address in settings.SAFETY_ON_CALL]
+    return list({address.casefold(): (address, locale) for address, locale in [*on_call, *known]}.values())
+
+
+def _mail(people: Iterable[tuple[str, str]], new: int, stale: int) -> bool:
     """Write to each of them; whether it reached the mail server for at least one. Where no mail is set up, the console
     is the only place, and staff know it."""
     if not settings.MAIL_IS_SET:
         return True
-    written = [_write(person, new, stale) for person in people]  # to everybody, also after the first
+    written = [_write(*each, new, stale) for each in people]  # to everybody, also after the first
     return any(written)
 
 
-def _write(person: User, new: int, stale: int) -> bool:
-    with translation.override(person.profile.locale):
+def _write(address: str, locale: str, new: int, stale: int) -> bool:
+    with translation.override(locale):
         subject, text = _words(new, stale)
     try:
-        return bool(send_mail(subject, text, None, [person.email]))
+        return bool(send_mail(subject, text, None, [address]))
     except (OSError, SMTPException) as problem:
         logger.error("A safety alert could not be mailed: %s", type(problem).__name__)
         return False
@@ -103,8 +110,8 @@ def _words(new: int, stale: int) -> tuple[str, str]:
     if stale:
         lines.append(
             ngettext(
-                "%(count)d entry has not been taken on for a quarter of an hour.",
-                "%(count)d entries have not been taken on for a quarter of an hour.",
+                "Nobody has picked up %(count)d entry for 15 minutes.",
+                "Nobody has picked up %(count)d entries for 15 minutes.",
                 stale,
             )
             % {"count": stale}
@@ -116,6 +123,12 @@ def _words(new: int, stale: int) -> tuple[str, str]:
 
 def waiting(now: datetime) -> tuple[int, float]:
     """How many events nobody has taken on, and how long the oldest has waited, in seconds. One query."""
-    found = SafetyEvent.objects.filter(acknowledged_at__isnull=True).order_by("created_at")
-    instants = list(found.values_list("created_at", flat=True))
-    return len(instants), (now - instants[0]).total_seconds() if instants else 0.0
+    found = SafetyEvent.objects.filter(acknowledged_at__isnull=True).aggregate(
+        count=Count("pk"), oldest_at=Min("created_at")
+    )
+    return found["count"], (now - found["oldest_at"]).total_seconds() if found["count"] else 0.0
+
+
+def waiting_for(person: User, now: datetime) -> tuple[int, float]:
+    """The same for whoever may look; nothing waits for anybody else, and they cost no query."""
+    return waiting(now) if person.is_staff and person.has_perm(PERMISSION) else (0, 0.0)

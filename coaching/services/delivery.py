@@ -17,7 +17,7 @@ from django.db import transaction
 from coaching import kinds
 from coaching.core import frequency, states
 from coaching.core.preferences import is_muted
-from coaching.models import CoachingPrompt, Message, PromptPreferences
+from coaching.models import CoachingPrompt, Message, PromptBudget, PromptPreferences
 from coaching.services import messages, moments, prompt_moves, prompt_words, push, safety
 from coaching.services.clock import database_now
 from events import services as events
@@ -41,10 +41,7 @@ def deliver(prompt_id: UUID, now: datetime | None = None) -> bool:
     prompt = claim(prompt_id, now or database_now())
     if prompt is None or not word(prompt, now or database_now()):
         return False
-    handed = hand_over(prompt_id, now or database_now(), states.DELIVERED)
-    if handed is not None:
-        push.notify(handed.athlete_id, handed)
-    return handed is not None
+    return hand_over(prompt_id, now or database_now(), states.DELIVERED) is not None
 
 
 def claim(prompt_id: UUID, now: datetime) -> CoachingPrompt | None:
@@ -98,6 +95,8 @@ def hand_over(prompt_id: UUID, now: datetime, to: str) -> CoachingPrompt | None:
         message = _message(prompt, now)
         prompt_moves.move(prompt.pk, to, now, message=message.pk, lease_until=None)
         messages.store(message)
+        if PromptBudget.objects.filter(pk=prompt.athlete_id, unanswered__gte=frequency.SILENT_FROM).exists():
+            moments.replan(prompt.athlete_id, now)  # whether to stay quiet is the next thing to ask
         entry = events.append(
             prompt.athlete_id,
             kinds.PROMPT_DELIVERED,
@@ -110,6 +109,8 @@ def hand_over(prompt_id: UUID, now: datetime, to: str) -> CoachingPrompt | None:
             },
         )
         CoachingPrompt.objects.filter(pk=prompt.pk).update(seq=entry.seq)
+        if to == states.DELIVERED:  # nobody is notified of what may have been said already
+            push.announce(prompt, now)
     prompt.status, prompt.message, prompt.seq = to, message, entry.seq
     return prompt
 

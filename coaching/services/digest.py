@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, time, timedelta
 from email.utils import formataddr
-from smtplib import SMTPException
+from enum import StrEnum
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -32,39 +33,89 @@ WEEK = timedelta(days=7)
 FARTHEST_AHEAD = timedelta(hours=14)  # of UTC
 
 
+class Handed(StrEnum):
+    """What became of one mail. `put_off`: the server said that it would take it another time; `unsure`: it broke off
+    when the server may have had all of it."""
+
+    TAKEN = "taken"
+    UNREACHABLE = "unreachable"
+    PUT_OFF = "put_off"
+    REFUSED = "refused"
+    UNSURE = "unsure"
+
+
+AGAIN = frozenset({Handed.UNREACHABLE, Handed.PUT_OFF})
+
+
 def is_available() -> bool:
     """Whether this installation sends mail, and knows the address under which it is reached."""
     return bool(settings.MAIL_IS_SET and settings.PUBLIC_URL)
 
 
 def send_due(now: datetime) -> int:
-    """Send every digest that is due; returns how many. Each goes out once a week, whoever calls this how often."""
+    """Send every digest that is due; returns how many. Each goes out once a week, whoever calls this how often.
+
+    What no mail server took goes out with a later call; where it broke off in the middle nobody can know, and once too
+    few is better than twice.
+    """
     if not is_available():
         return 0
     newest = iso_week((now + FARTHEST_AHEAD).date())  # who has that one has it wherever they live
     wanted = PromptPreferences.objects.filter(enabled=True, email_digest=True, athlete__is_active=True)
     due = wanted.exclude(digest_week__gte=newest).select_related("athlete__profile").order_by("pk")
-    return sum(send(row, now) for row in due.iterator(chunk_size=BATCH))
+    count = 0
+    for row in due.iterator(chunk_size=BATCH):
+        handed = send(row, now)
+        count += handed is Handed.TAKEN
+        if handed is Handed.UNREACHABLE:  # it will not be there for the next one either
+            break
+    return count
 
 
-def send(chosen: PromptPreferences, now: datetime) -> bool:
-    """Send one athlete's digest if its hour has come and nothing is in the way."""
+def send(chosen: PromptPreferences, now: datetime) -> Handed | None:
+    """Send one athlete's digest if its hour has come and nothing is in the way; None where it is not to go now."""
     athlete = chosen.athlete
     zone = athlete.profile.zone
     local = now.astimezone(zone)
     week = iso_week(local.date())
     is_hour = local.weekday() <= LAST_WEEKDAY and (local.weekday() > 0 or local.time() >= EARLIEST)
     if not is_hour or paused(chosen.pauses(), now, zone) or safety.is_held(athlete.pk, now):
-        return False
+        return None
     still_wanted = PromptPreferences.objects.filter(pk=athlete.pk, enabled=True, email_digest=True)
     if not still_wanted.exclude(digest_week=week).update(digest_week=week):
-        return False
+        return None
+    handed = hand_over(_mail(athlete, local.date() - timedelta(days=local.weekday())))
+    if handed in AGAIN:
+        PromptPreferences.objects.filter(pk=athlete.pk, digest_week=week).update(digest_week=chosen.digest_week)
+    return handed
+
+
+def hand_over(message: EmailMessage) -> Handed:
+    """Give a message to the mail server, and say how far that got."""
+    server = get_connection()
     try:
-        _mail(athlete, local.date() - timedelta(days=local.weekday())).send()
+        server.open()
     except (SMTPException, OSError):
-        logger.warning("the weekly mail could not be sent", exc_info=True)  # this week's is lost, better than twice
-        return False
-    return True
+        logger.warning("the mail server cannot be reached", exc_info=True)
+        return Handed.UNREACHABLE
+    try:
+        server.send_messages([message])
+    except SMTPRecipientsRefused as refused:
+        codes = [code for code, _said in refused.recipients.values()]
+        return _refused(max(codes, default=0))
+    except SMTPResponseException as refused:
+        return _refused(refused.smtp_code)
+    except (SMTPException, OSError):
+        logger.warning("a weekly mail broke off in the middle", exc_info=True)
+        return Handed.UNSURE
+    finally:
+        server.close()
+    return Handed.TAKEN
+
+
+def _refused(code: int) -> Handed:
+    logger.warning("the mail server refused a weekly mail: %d", code)
+    return Handed.PUT_OFF if 400 <= code < 500 else Handed.REFUSED
 
 
 def turn_off(token: str) -> bool:

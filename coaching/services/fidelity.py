@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, FloatField, Q, QuerySet, Sum, Value
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce, Floor, TruncDate
 
-from coaching.core.draw import STYLES
+from coaching.core.draw import EVEN_CHANCES, STYLES
 from coaching.core.effects.fidelity import Light, Tally, light, missing_z, worst
 from coaching.core.policy import HIGH, LOW
 from coaching.models import Decision
@@ -120,13 +121,19 @@ def _sent_by(drawn: QuerySet[Decision]) -> Iterable[Lamp]:
 
 
 def _arms(drawn: QuerySet[Decision]) -> Iterable[Lamp]:
-    """Each wording style among what was sent and drawn evenly."""
-    even = 1 / len(STYLES)
-    sent = drawn.filter(is_treated=True, arm_probability__range=(even - CLOSE, even + CLOSE)).exclude(arm="")
-    counts = dict(sent.values_list("arm").annotate(count=Count("pk")).order_by("arm"))
-    everything = sum(counts.values())
-    for arm in STYLES if everything else ():
-        yield Lamp("arm", arm, Tally(everything, counts.get(arm, 0), everything * even, everything * even * (1 - even)))
+    """Each wording style among what was sent, against the chances that it was drawn with: those of its row, or even."""
+    sent = drawn.filter(is_treated=True, arm_probability__lt=1).exclude(arm="")
+    for place, arm in enumerate(STYLES):
+        logged = KeyTextTransform(str(place), KeyTransform("arm_chances", "context"))
+        chance = Coalesce(Cast(logged, FloatField()), Value(EVEN_CHANCES[place]))
+        found: Any = sent.annotate(chance=chance).aggregate(
+            count=Count("pk"),
+            taken=Count("pk", filter=Q(arm=arm)),
+            expected=Sum("chance"),
+            variance=Sum(F("chance") * (Value(1.0) - F("chance"))),
+        )
+        if found["count"]:
+            yield Lamp("arm", arm, Tally(found["count"], found["taken"], found["expected"], found["variance"]))
 
 
 def _missing(some: QuerySet[Decision]) -> tuple[int, int]:

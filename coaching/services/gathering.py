@@ -9,7 +9,7 @@ from accounts.models import User
 from coaching.core import training_times
 from coaching.core.facts import Facts, SettingsFacts, TalkFacts, TimesFacts
 from coaching.core.intents import Intent, Reading, tone_wanted
-from coaching.services.facts import care, changes, days, progress, swaps
+from coaching.services.facts import asked, care, changes, days, progress, swaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,20 @@ def gather(question: Question) -> Facts:
             return progress.progress_facts(athlete, question.text, now, today)
         case Intent.EMERGENCY | Intent.CRISIS | Intent.PAIN | Intent.ILL:
             return care.care_facts(athlete, question.reading.severity, now, today)
+        case Intent.TIMES | Intent.SETTINGS | Intent.LIFT | Intent.TOPIC:
+            return _asked(question)
+        case _:
+            return TalkFacts(days.has_plan(athlete.pk))
+
+
+def _asked(question: Question) -> Facts:
+    """What the words of the question themselves decide."""
+    match question.reading.intent:
         case Intent.TIMES:
             return TimesFacts(training_times.read(question.text))
         case Intent.SETTINGS:
             return SettingsFacts(tone_wanted(question.text))
+        case Intent.LIFT:
+            return asked.lift_facts(question.athlete.pk, question.text, question.today)
         case _:
-            return TalkFacts(days.has_plan(athlete.pk))
+            return asked.topic_facts(question.athlete.pk, question.reading.topic, question.text, question.today)

@@ -73,7 +73,7 @@ def help_out(now: datetime | None = None) -> Ticked | None:
     """Tick beside whoever has the turn, with the outage that they see to. None where nobody is at it any more."""
     at = now or database_now()
     turn = pulses.current(TICK, at)
-    return None if turn is None else tick(at, outage=turn.outage)
+    return None if turn is None else tick(at, outage=turn.outage, is_helper=True)
 
 
 def vitals(now: datetime | None = None) -> Vitals:

@@ -57,10 +57,12 @@ def find(athlete_id: UUID, prompt_id: UUID) -> CoachingPrompt:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a message of a prompt stands: its replies open, answered or expired; and whether the prompt is unseen."""
+    """How a message of a prompt stands: its replies open, answered (by which `choice`, "" for words) or expired; and
+    whether the prompt is unseen."""
 
     state: str
     is_unseen: bool
+    choice: str = ""
 
 
 def standings(messages: Sequence[Message]) -> dict[UUID, Standing]:
@@ -70,22 +72,23 @@ def standings(messages: Sequence[Message]) -> dict[UUID, Standing]:
     if not ids:
         return {}
     prompts = {str(each.pk): each for each in CoachingPrompt.objects.filter(pk__in=ids)}
-    answered_at: dict[str, datetime] = {}
-    for prompt_id, at in PromptInteraction.objects.filter(prompt__in=ids).values_list("prompt_id", "created_at"):
-        answered_at[str(prompt_id)] = max(at, answered_at.get(str(prompt_id), at))
+    answers: dict[str, list[PromptInteraction]] = {}
+    for answer in PromptInteraction.objects.filter(prompt__in=ids).order_by("created_at", "pk"):
+        answers.setdefault(str(answer.prompt_id), []).append(answer)
     return {
-        each.pk: _standing(each, prompts[told[each.pk]], answered_at.get(told[each.pk]))
+        each.pk: _standing(each, prompts[told[each.pk]], answers.get(told[each.pk], ()))
         for each in messages
         if told[each.pk] in prompts
     }
 
 
-def _standing(message: Message, prompt: CoachingPrompt, answered_at: datetime | None) -> Standing:
+def _standing(message: Message, prompt: CoachingPrompt, answers: Sequence[PromptInteraction]) -> Standing:
     """A dialogue goes on in further messages, so the newest of them is open until an answer comes after it."""
     is_first = prompt.message_id == message.pk
     is_unseen = is_first and prompt.status in (states.DELIVERED, states.UNKNOWN)
-    if answered_at is not None and answered_at > message.created_at:
-        return Standing("answered", is_unseen)
+    answer = next((each for each in answers if each.created_at > message.created_at), None)
+    if answer is not None:
+        return Standing("answered", is_unseen, answer.choice)
     return Standing("expired" if is_first and prompt.status in states.ENDED else "open", is_unseen)
 
 

@@ -15,9 +15,10 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from coaching.core.deciding import Chance, Decided, decide, faulty
-from coaching.core.draw import SEED_BYTES
+from coaching.core.draw import SEED_BYTES, Arms
 from coaching.core.outages import Outage
 from coaching.core.slots import slot_of
+from coaching.services import arms as learnt_arms
 from coaching.services.clock import database_now
 from coaching.services.tick import storing
 from coaching.services.tick.chances import chance_at
@@ -48,17 +49,19 @@ def tick(
     batch: int | None = None,
     outage: Outage | None = None,
     after_batch: Callable[[], object] | None = None,
+    is_helper: bool = False,
 ) -> Ticked:
     """Decide for everybody who is due by now (the database's clock, unless told). Safe to run beside itself: whoever is
-    being decided for is left alone. `after_batch` is called between batches, to say that somebody is still at work."""
+    being decided for is left alone. `after_batch` is called between batches, to say that somebody is still at work. A
+    helper begins with those who came due last."""
     now = now or database_now()
-    batch = batch or (BATCH if connection.vendor == "postgresql" else BATCH_SQLITE)
+    size = batch or (BATCH if connection.vendor == "postgresql" else BATCH_SQLITE)
     open_budgets(now)
-    chance = chance_at(now)
+    terms = _Terms(now, size, outage, chance_at(now), learnt_arms.active(now), is_helper)
     total = Ticked()
     for _count in range(MOST_BATCHES):
         with no_search_for_cycles():
-            done = _batch(now, batch, chance, outage)
+            done = _batch(terms)
         if not done.athletes:
             break
         total = _sum(total, done)
@@ -67,25 +70,40 @@ def tick(
     return total
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What holds for all batches of a tick."""
+
+    now: datetime
+    size: int
+    outage: Outage | None
+    chance: Chance
+    arms: Arms
+    is_helper: bool
+
+
 @transaction.atomic
-def _batch(now: datetime, batch: int, chance: Chance, outage: Outage | None) -> Ticked:
-    athlete_ids = claim(now, batch)
+def _batch(terms: _Terms) -> Ticked:
+    athlete_ids = claim(terms.now, terms.size, is_helper=terms.is_helper)
     if not athlete_ids:
         return Ticked()
-    decided = [(due, _decide(due, now, chance, outage)) for due in read(athlete_ids, now)]
-    stored = storing.store(storing.spend(decided), now)
+    decided = [(due, _decide(due, terms)) for due in read(athlete_ids, terms.now)]
+    stored = storing.store(storing.spend(decided), terms.now)
     return Ticked(1, len(athlete_ids), stored.decisions, stored.sent, stored.missed, stored.prompts)
 
 
-def _decide(due: Due, now: datetime, chance: Chance, outage: Outage | None) -> Decided:
+def _decide(due: Due, terms: _Terms) -> Decided:
     """A fault of ours makes this athlete's point unavailable; it does not keep the others waiting."""
-    if due.standing is None:
+    now, standing = terms.now, due.standing
+    if standing is None:
         return faulty(None, due.candidates, now, slot_in_utc(now))
     try:
-        return decide(due.standing, due.candidates, now, chance=chance, new_seed=new_seed, outage=outage)
+        return decide(
+            standing, due.candidates, now, chance=terms.chance, new_seed=new_seed, outage=terms.outage, arms=terms.arms
+        )
     except OWN_FAULTS:
         logger.exception("Nothing could be decided for athlete %s.", due.athlete_id)
-        return faulty(due.standing, due.candidates, now, slot_of(now, due.standing.windows, due.standing.zone))
+        return faulty(standing, due.candidates, now, slot_of(now, standing.windows, standing.zone))
 
 
 @contextmanager

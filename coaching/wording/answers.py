@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coaching.core.facts import (
+    AskedFacts,
     CareFacts,
     DayFacts,
     Facts,
@@ -12,11 +13,12 @@ from coaching.core.facts import (
     SettingsFacts,
     SwapFacts,
     TimesFacts,
+    TopicFacts,
     WeekFacts,
     WhyFacts,
 )
 from coaching.core.intents import Intent
-from coaching.wording import care, changes, days, progress, small_talk, swaps, wishes
+from coaching.wording import care, changes, days, progress, small_talk, swaps, topics, wishes
 from coaching.wording.blocks import Block, plain
 from coaching.wording.voice import GENTLE, words
 
@@ -94,6 +96,8 @@ def _blocks(intent: Intent, facts: Facts, reader: Reader) -> list[Block]:
             return wishes.times(facts, tone)
         case SettingsFacts():
             return wishes.settings(facts, tone)
+        case AskedFacts() | TopicFacts():
+            return topics.answer(facts, units)
         case _:
             return small_talk.answer(intent, facts, tone)
 

@@ -67,7 +67,7 @@ def _first(severity: int | None) -> str:
             " before you load it again."
         ) % {"severity": quantities.number(severity)}
     if severity is not None and not stops_exercise(severity):
-        return _("A little is fine to train around as long as it does not grow; stop the movement when it does.")
+        return _("You can train around mild pain as long as it does not get worse. If it does, stop the movement.")
     return _("Stop the movement that hurts for today, and go on only with what does not hurt.")
 
 

@@ -45,7 +45,7 @@ def today(facts: DayFacts, units: str) -> list[Block]:
         ]
     if session.status == "done":
         return [text(_("You have done today's session: %(title)s.") % told), *coming(facts, units)]
-    return [text(_("You left today's session out: %(title)s.") % told), *coming(facts, units)]
+    return [text(_("You skipped today's session: %(title)s.") % told), *coming(facts, units)]
 
 
 def resting() -> list[Block]:
@@ -99,7 +99,7 @@ def _week_line(session: SessionFacts) -> str:
     if session.status == "done":
         return _("%(day)s: %(title)s, done") % told
     if session.status == "skipped":
-        return _("%(day)s: %(title)s, left out") % told
+        return _("%(day)s: %(title)s, skipped") % told
     if session.at:
         return _("%(day)s, %(at)s: %(title)s, about %(minutes)d minutes") % told
     return _("%(day)s: %(title)s, about %(minutes)d minutes") % told
@@ -115,9 +115,9 @@ def skip(facts: DayFacts) -> list[Block]:
         return no_plan()
     session = facts.session if facts.session is not None and facts.session.is_open else facts.next
     if session is None:
-        return [text(_("There is no session ahead that could be left out.")), plan_link()]
+        return [text(_("There is no session ahead that you could skip.")), plan_link()]
     lead = _lead(facts, session)
-    more = _("One session less does no harm. You can move it or leave it out; nothing changes until you tap.")
+    more = _("One session less does no harm. You can move it or skip it; nothing changes until you tap.")
     return [text(_("%(told)s %(more)s") % {"told": lead, "more": more}), choices(session)]
 
 
@@ -137,8 +137,9 @@ def choices(session: SessionFacts) -> Block:
                 "id": "move_session",
                 "label": _("Move it to another day"),
                 "session_id": session.id,
+                "on": session.on.isoformat(),
                 "href": reverse("page-session-change", args=[session.id]),
             },
-            {"id": "skip_session", "label": _("Leave it out"), "session_id": session.id},
+            {"id": "skip_session", "label": _("Skip it"), "session_id": session.id},
         ],
     }

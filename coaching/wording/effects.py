@@ -28,6 +28,11 @@ WHY_NOT: dict[str, Any] = {
     "unidentified": _("sent always or never, or one athlete alone"),
     "no_points": _("no outcome is known yet"),
 }
+STYLES: dict[str, Any] = {
+    "neutral": _("plain"),
+    "autonomy": _("leaves the choice"),
+    "intention": _("when and where"),
+}
 LIGHTS: dict[str, Any] = {"green": _("green"), "yellow": _("yellow"), "red": _("red")}
 AGAINST: dict[str, Any] = {
     "fidelity_red": _("fidelity was red"),
@@ -49,7 +54,7 @@ def rule_name(code: str) -> Any:
 
 
 def slice_name(by: str, which: str) -> Any:
-    return rule_name(which) if by == "rule" else which
+    return rule_name(which) if by == "rule" else STYLES.get(which, which)
 
 
 def against(codes: list[str]) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 FAULTS: Mapping[str, Any] = {
-    "unfit": _("This value cannot be kept."),
+    "unfit": _("This value cannot be saved."),
     "too_many": _("These are too many."),
     "unknown_rule": _("There is no such kind of message."),
     "turned_round": _("The last day comes before the first."),
@@ -17,7 +17,7 @@ FAULTS: Mapping[str, Any] = {
 RULE_NAMES: Mapping[str, Any] = {
     "check_in": _("How are you today?"),
     "habit": _("A habit that is still open"),
-    "stalled": _("A lift that stands still"),
+    "stalled": _("A lift that has stalled"),
     "missed_session": _("A session that was missed"),
     "high_rpe": _("Several very hard sessions in a row"),
     "poor_sleep": _("Short nights"),
@@ -31,7 +31,7 @@ RULE_NAMES: Mapping[str, Any] = {
     "stay_quiet": _("Whether to stay quiet"),
 }
 REASONS: Mapping[str, Any] = {
-    "off": _("Spotter does not speak first, because you have not agreed or have turned it off."),
+    "off": _("Spotter does not message you first, because you have not agreed or have turned it off."),
     "muted": _("You have muted this kind of message."),
     "quiet_hours": _("These are your quiet hours."),
     "do_not_disturb": _("You asked not to be disturbed."),

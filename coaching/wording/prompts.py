@@ -36,11 +36,11 @@ OPTIONS: Mapping[str, Words] = {
     "move": gettext_lazy("Another day"),
     "shorten": gettext_lazy("A shorter one"),
     "shorter": gettext_lazy("A shorter one"),
-    "skip": gettext_lazy("Leave it out"),
+    "skip": gettext_lazy("Skip it"),
     "swap": gettext_lazy("Swap the exercise"),
     "gone": gettext_lazy("It is gone"),
     "hurts": gettext_lazy("It still hurts"),
-    "leave_out": gettext_lazy("Leave it out"),
+    "leave_out": gettext_lazy("Skip it"),
     "strong": gettext_lazy("It felt strong"),
     "hard": gettext_lazy("It was hard"),
     "fresh": gettext_lazy("Fresh"),
@@ -53,31 +53,34 @@ OPTIONS: Mapping[str, Words] = {
     "quiet": gettext_lazy("Stay quiet"),
     "not_now": gettext_lazy("Not now"),
     "less": gettext_lazy("Less of this"),
-    "stop": gettext_lazy("Stop these"),
+    "stop": gettext_lazy("Stop these messages"),
 }
 STEPS: Mapping[str, Words] = {
     "sleep": gettext_lazy("Thank you. How long did you sleep?"),
     "ease": gettext_lazy("Thank you for saying so. Today's session can be a lighter one. Which suits you?"),
     "hour": gettext_lazy("Another hour may fit your days better. Which is it?"),
-    "time": gettext_lazy("Time is short at times. It can go to another day, or become shorter. Which suits you?"),
-    "energy": gettext_lazy("Good that you noticed. It can become shorter, or be left out. Which suits you?"),
+    "time": gettext_lazy("Some days are full. I can move it to another day or make it shorter. Which suits you?"),
+    "energy": gettext_lazy("Good that you noticed. I can make it shorter or skip it. Which suits you?"),
     "hurts": gettext_lazy(
-        "Leave out what hurts. If it is strong, swollen or numb, or lasts longer than a week, have a professional look"
-        " at it. In the plan I can swap the exercise or leave it out. Which is it?"
+        "Skip what hurts. If it is strong, swollen or numb, or lasts longer than a week, have a professional look"
+        " at it. In the plan I can swap the exercise or skip it. Which is it?"
     ),
     "fewer": gettext_lazy("All right, not today."),
 }
 RESULTS: Mapping[str, Words] = {
     "moved": gettext_lazy("Done: %(title)s is on %(day)s now."),
     "shortened": gettext_lazy("Done: a shorter %(title)s is on %(day)s."),
-    "skipped": gettext_lazy("Left out. One session less does no harm."),
+    "skipped": gettext_lazy("Skipped. One session less does no harm."),
     "lightened": gettext_lazy("Done: %(title)s on %(day)s is a lighter one now."),
-    "swapped": gettext_lazy("Done: %(after)s stands in for %(before)s."),
+    "swapped": gettext_lazy("Done: %(after)s replaces %(before)s."),
     "left_out": gettext_lazy("Done: the next session goes without %(name)s."),
     "applied": gettext_lazy("Done, your plan has changed."),
     "dismissed": gettext_lazy("All right, your plan stays as it is."),
     "refused": gettext_lazy("That does not fit into your plan at the moment, so nothing has changed."),
-    "gone": gettext_lazy("That has been settled in the meantime, so nothing has changed."),
+    "gone": gettext_lazy("This has already been settled, so nothing has changed."),
+    "not_coming": gettext_lazy(
+        "%(name)s does not come again in your plan as it stands, so there is nothing to change."
+    ),
     "feeling": gettext_lazy("Thank you, I have noted it."),
     "sleep": gettext_lazy("Thank you, I have noted it. Rest well."),
     "pain_gone": gettext_lazy("Good to hear. If it comes back, log it with the exercise."),
@@ -88,7 +91,7 @@ RESULTS: Mapping[str, Words] = {
     "going_on": gettext_lazy("Good, I go on as before."),
     "keeping_quiet": gettext_lazy("I stay quiet for four weeks. Write to me whenever you like."),
     "less": gettext_lazy("Noted: you hear about this half as often."),
-    "stopped": gettext_lazy("Done, I no longer speak first. You can turn it on again in your settings."),
+    "stopped": gettext_lazy("Done, I no longer message you first. You can turn it on again in your settings."),
 }
 LINKS: Mapping[str, tuple[str, Words]] = {
     "refused": ("page-plan", gettext_lazy("Open the plan")),

@@ -33,8 +33,8 @@ def answer(intent: Intent, facts: TalkFacts, tone: str) -> list[Block]:
 
 def _can() -> str:
     return _(
-        "I can tell you what you train today and this week, what changed in your plan and why, and how a lift is going."
-        " I can offer another exercise, or to move a session or leave it out. Tell me as well when something hurts or"
+        "I can tell you what you train today and this week, what changed in your plan and why, and how a lift is"
+        " going. I can offer another exercise, or move or skip a session. Tell me as well when something hurts or"
         " when you are ill."
     )
 

@@ -20,11 +20,11 @@ def swap(facts: SwapFacts, units: str) -> list[Block]:
         return [text(_which(facts, session)), _choice(session)]
     if not facts.options:
         words = _(
-            "Nothing I know can stand in for %(name)s with your equipment and within the rules of your plan. You can"
-            " leave it out and do the rest."
+            "I found nothing to replace %(name)s with your equipment and your plan's rules. You can skip it and do"
+            " the rest."
         )
         return [text(words % {"name": item.name}), blocks.session_card(session, units)]
-    words = _("These can stand in for %(name)s. The plan changes once you tap one; the load follows from what I know.")
+    words = _("These can replace %(name)s. The plan changes once you tap one; the load follows from what I know.")
     return [text(words % {"name": item.name}), blocks.swap(session, item, facts.options, units)]
 
 

@@ -16,7 +16,7 @@ REASONS: Mapping[str, Any] = {
     "check_in": gettext_lazy("It is the hour of your check-in, and you had not said yet how you are."),
     "habit": gettext_lazy("A habit of yours was still open at its hour."),
     "stalled": gettext_lazy("A lift has stood still for a while."),
-    "missed_session": gettext_lazy("A planned session has passed and is neither done, left out nor moved."),
+    "missed_session": gettext_lazy("A planned session has passed, and it was not done, skipped or moved."),
     "high_rpe": gettext_lazy("You have rated several sessions in a row as very hard."),
     "poor_sleep": gettext_lazy("You have reported several short nights."),
     "milestone": gettext_lazy("There was something to be glad about."),
@@ -25,14 +25,14 @@ REASONS: Mapping[str, Any] = {
     "deload_due": gettext_lazy("An easier week is due."),
     "comeback": gettext_lazy("You have not trained for a while."),
     "unread_suggestion": gettext_lazy("A suggestion waits for your word."),
-    "welcome": gettext_lazy("You agreed that Spotter may speak first."),
+    "welcome": gettext_lazy("You agreed that Spotter may message you first."),
     "stay_quiet": gettext_lazy("Several messages had no answer."),
 }
 CHANCE = gettext_lazy(
-    "Whether it came was decided by chance, with a probability of %(percent)d %%: so we learn whether such messages"
-    " help. You can turn this off."
+    "Chance decided whether to send this, with a probability of %(percent)d %%. That is how we learn whether such"
+    " messages help. You can turn this off."
 )
-CERTAIN = gettext_lazy("No chance was involved in whether it came.")
+CERTAIN = gettext_lazy("Chance played no part in sending this.")
 HOW_TO_STOP = gettext_lazy("You can mute this kind of message, ask for less, or turn all of them off.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from urllib.parse import urlencode
 
@@ -34,8 +35,16 @@ def times(facts: TimesFacts, tone: str) -> list[Block]:
         return [text(f"{words('which_times', tone)} {example}")]
     lines = "\n".join(slot_words(slot) for slot in told.slots)
     more = _("Your plan stays as it is until you ask for one on these days.")
-    days = urlencode([("available_days", day) for day in told.days])
-    return [text(f"{lines}\n{more}"), link(f"{reverse('page-generate')}?{days}", _("Plan on these days"))]
+    slots = [(slot.day, slot.at or slot.since) for slot in told.slots]
+    return [text(f"{lines}\n{more}"), link(plan_href(slots), _("Plan on these days"))]
+
+
+def plan_href(slots: Iterable[tuple[int, time | None]]) -> str:
+    """The way to a new plan on these weekdays (0 = Monday), each with the time that was told, filled in."""
+    told = list(slots)
+    days = [("available_days", str(day)) for day, _at in told]
+    times = [(f"time_{day}", clock(at)) for day, at in told if at is not None]
+    return f"{reverse('page-generate')}?{urlencode([*days, *times])}"
 
 
 def slot_words(slot: Slot) -> str:

@@ -98,6 +98,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "performance_metrics",
+                "indexes": [models.Index(fields=["athlete", "performed_at"], name="performance_history")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("athlete", "client_id"), name="performance_once_per_client_id"),
+                    models.CheckConstraint(
+                        condition=models.Q(("total_volume__range", (0, 1000000))), name="performance_volume"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("average_rpe__range", (1, 10))), name="performance_average_rpe"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("completion_rate__range", (0, 100))), name="performance_completion"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recovery_time__range", (0, 720))), name="performance_recovery_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sleep_quality__range", (1, 10))), name="performance_sleep_quality"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stress_level__range", (1, 10))), name="performance_stress_level"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sleep_hours__isnull", True), ("sleep_hours__range", (0, 24)), _connector="OR"
+                        ),
+                        name="performance_sleep_hours",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("duration_min__isnull", True), ("duration_min__range", (1, 1440)), _connector="OR"
+                        ),
+                        name="performance_duration",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("session_rpe__isnull", True), ("session_rpe__range", (0, 10)), _connector="OR"
+                        ),
+                        name="performance_session_rpe",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +197,85 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "rpe_feedback",
+                "indexes": [
+                    models.Index(fields=["athlete", "exercise", "performed_at"], name="rpe_feedback_lift_history"),
+                    models.Index(fields=["athlete", "performed_at"], name="rpe_feedback_history"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("athlete", "client_id"), name="rpe_feedback_once_per_client_id"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "rpe__in",
+                                    [
+                                        Decimal("1"),
+                                        Decimal("1.5"),
+                                        Decimal("2"),
+                                        Decimal("2.5"),
+                                        Decimal("3"),
+                                        Decimal("3.5"),
+                                        Decimal("4"),
+                                        Decimal("4.5"),
+                                        Decimal("5"),
+                                        Decimal("5.5"),
+                                        Decimal("6"),
+                                        Decimal("6.5"),
+                                        Decimal("7"),
+                                        Decimal("7.5"),
+                                        Decimal("8"),
+                                        Decimal("8.5"),
+                                        Decimal("9"),
+                                        Decimal("9.5"),
+                                        Decimal("10"),
+                                    ],
+                                ),
+                                ("rpe__isnull", False),
+                            ),
+                            models.Q(("rpe__isnull", True), ("source__in", ["hevy", "strong"])),
+                            _connector="OR",
+                        ),
+                        name="rpe_feedback_rpe_in_halves",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("completion_rate__range", (0, 100))), name="rpe_feedback_completion"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("pain_region", ""), ("pain_severity__isnull", True)),
+                            models.Q(
+                                (
+                                    "pain_region__in",
+                                    (
+                                        "neck",
+                                        "shoulder",
+                                        "elbow",
+                                        "wrist",
+                                        "upper_back",
+                                        "lower_back",
+                                        "hip",
+                                        "groin",
+                                        "knee",
+                                        "ankle",
+                                        "foot",
+                                        "chest",
+                                        "abdomen",
+                                    ),
+                                ),
+                                ("pain_severity__isnull", False),
+                                ("pain_severity__range", (0, 10)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rpe_feedback_pain",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("session__isnull", False), models.Q(("source", "athlete"), _negated=True), _connector="OR"
+                        ),
+                        name="rpe_feedback_session_or_import",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,177 +308,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="performancemetrics",
-            index=models.Index(fields=["athlete", "performed_at"], name="performance_history"),
-        ),
-        migrations.AddConstraint(
-            model_name="performancemetrics",
-            constraint=models.UniqueConstraint(fields=("athlete", "client_id"), name="performance_once_per_client_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="performancemetrics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total_volume__range", (0, 1000000))), name="performance_volume"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancemetrics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("average_rpe__range", (1, 10))), name="performance_average_rpe"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancemetrics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("completion_rate__range", (0, 100))), name="performance_completion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancemetrics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recovery_time__range", (0, 720))), name="performance_recovery_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancemetrics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sleep_quality__range", (1, 10))), name="performance_sleep_quality"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancemetrics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stress_level__range", (1, 10))), name="performance_stress_level"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancemetrics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sleep_hours__isnull", True), ("sleep_hours__range", (0, 24)), _connector="OR"),
-                name="performance_sleep_hours",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancemetrics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duration_min__isnull", True), ("duration_min__range", (1, 1440)), _connector="OR"),
-                name="performance_duration",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performancemetrics",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("session_rpe__isnull", True), ("session_rpe__range", (0, 10)), _connector="OR"),
-                name="performance_session_rpe",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rpefeedback",
-            index=models.Index(fields=["athlete", "exercise", "performed_at"], name="rpe_feedback_lift_history"),
-        ),
-        migrations.AddIndex(
-            model_name="rpefeedback",
-            index=models.Index(fields=["athlete", "performed_at"], name="rpe_feedback_history"),
-        ),
-        migrations.AddConstraint(
-            model_name="rpefeedback",
-            constraint=models.UniqueConstraint(fields=("athlete", "client_id"), name="rpe_feedback_once_per_client_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="rpefeedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "rpe__in",
-                            [
-                                Decimal("1"),
-                                Decimal("1.5"),
-                                Decimal("2"),
-                                Decimal("2.5"),
-                                Decimal("3"),
-                                Decimal("3.5"),
-                                Decimal("4"),
-                                Decimal("4.5"),
-                                Decimal("5"),
-                                Decimal("5.5"),
-                                Decimal("6"),
-                                Decimal("6.5"),
-                                Decimal("7"),
-                                Decimal("7.5"),
-                                Decimal("8"),
-                                Decimal("8.5"),
-                                Decimal("9"),
-                                Decimal("9.5"),
-                                Decimal("10"),
-                            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("metrics__isnull", True), ("rating__isnull", False)),
+                            models.Q(("metrics__isnull", False), ("rating__isnull", True)),
+                            _connector="OR",
                         ),
-                        ("rpe__isnull", False),
-                    ),
-                    models.Q(("rpe__isnull", True), ("source__in", ["hevy", "strong"])),
-                    _connector="OR",
-                ),
-                name="rpe_feedback_rpe_in_halves",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rpefeedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("completion_rate__range", (0, 100))), name="rpe_feedback_completion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rpefeedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("pain_region", ""), ("pain_severity__isnull", True)),
-                    models.Q(
-                        (
-                            "pain_region__in",
-                            (
-                                "neck",
-                                "shoulder",
-                                "elbow",
-                                "wrist",
-                                "upper_back",
-                                "lower_back",
-                                "hip",
-                                "groin",
-                                "knee",
-                                "ankle",
-                                "foot",
-                                "chest",
-                                "abdomen",
-                            ),
-                        ),
-                        ("pain_severity__isnull", False),
-                        ("pain_severity__range", (0, 10)),
-                    ),
-                    _connector="OR",
-                ),
-                name="rpe_feedback_pain",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rpefeedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("session__isnull", False), models.Q(("source", "athlete"), _negated=True), _connector="OR"
-                ),
-                name="rpe_feedback_session_or_import",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("metrics__isnull", True), ("rating__isnull", False)),
-                    models.Q(("metrics__isnull", False), ("rating__isnull", True)),
-                    _connector="OR",
-                ),
-                name="correction_of_one_row",
-            ),
+                        name="correction_of_one_row",
+                    )
+                ],
+            },
         ),
     ]

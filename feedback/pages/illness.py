@@ -69,7 +69,7 @@ class IllPage(PersonPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         wait_s = seconds_to_wait(self.person)
         if wait_s:
-            messages.error(request, _("That was a lot at once. Try again in %(s)d s.") % {"s": wait_s})
+            messages.error(request, _("Too many requests at once. Try again in %(s)d s.") % {"s": wait_s})
             return self.show(status=429)
         action = request.POST.get("action", "")
         row = feedback.running_illness(self.person.pk)
@@ -77,7 +77,7 @@ class IllPage(PersonPage):
             return self.end(row)
         if action == "slip" and row is not None:
             feedback.remove_illness(row, timezone.now())
-            messages.success(request, _("Taken back. Sessions that were left out for it are planned again."))
+            messages.success(request, _("Report removed. Sessions that were skipped for it are planned again."))
             return redirect("page-today")
         return self.report(row)
 

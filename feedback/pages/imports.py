@@ -35,7 +35,7 @@ OUTCOME_WORDS = {
     "imported": gettext_lazy("taken over"),
     "duplicate": gettext_lazy("here already"),
     "skipped": gettext_lazy("no set, left out"),
-    "unknown_exercise": gettext_lazy("kept under an exercise of your own"),
+    "unknown_exercise": gettext_lazy("saved as an exercise of your own"),
     "rejected": gettext_lazy("not readable"),
 }
 
@@ -68,7 +68,7 @@ class ImportPage(LoginRequiredMixin, View):
             return self.show(form, status=422)
         wait_s = seconds_to_wait(cast(User, request.user))
         if wait_s:
-            form.add_error(None, _("That was a lot at once. Try again in %(s)d s.") % {"s": wait_s})
+            form.add_error(None, _("Too many requests at once. Try again in %(s)d s.") % {"s": wait_s})
             return self.show(form, status=429)
         file, unit = form.cleaned_data["file"], form.cleaned_data["unit"]
         try:

@@ -36,13 +36,15 @@ class ProposedEditOutput(Shape):
 
 
 class PlanRefinementOutput(Shape):
-    """`status` failed: the plan stays as the rules wrote it, for the reason given. `offer` proposed: whoever
-    `requires` names has to agree. `revision`: the one with the edits in it."""
+    """`status` failed: the plan stays as the rules wrote it, for the reason given. `summary`: the model's sentence on
+    its edits, checked; empty where it had none that may be shown. `offer` proposed: whoever `requires` names has to
+    agree. `revision`: the one with the edits in it."""
 
     id = serializers.UUIDField(allow_null=True)
     status = serializers.ChoiceField(Plan.Refinement.choices)
     reason = serializers.CharField(allow_blank=True)
     reason_text = serializers.CharField(allow_blank=True)
+    summary = serializers.CharField(allow_blank=True)
     edits = ProposedEditOutput(many=True)
     offer = serializers.ChoiceField(Refinement.Offer.choices)
     requires = serializers.ChoiceField(REQUIRED)
@@ -61,6 +63,7 @@ REFINEMENT: Json = {
     "status": "done",
     "reason": "",
     "reason_text": "",
+    "summary": "With your sore knee in mind, one exercise is easier on it.",
     "edits": [
         {
             "op": "swap_exercise",
@@ -93,7 +96,15 @@ REFINEMENT: Json = {
 }
 QUEUED: Json = {
     **REFINEMENT,
-    **{"status": "queued", "edits": [], "offer": "none", "requires": "none", "is_ai_generated": False, "ai_label": ""},
+    **{
+        "status": "queued",
+        "summary": "",
+        "edits": [],
+        "offer": "none",
+        "requires": "none",
+        "is_ai_generated": False,
+        "ai_label": "",
+    },
     **{"provider": "", "model": "", "finished_at": None},
 }
 OFFERED = examples.answer("An offer", REFINEMENT)
@@ -179,6 +190,7 @@ def refinement_json(plan: Plan, job: Refinement | None, units: str) -> Json:
         "status": job.state,
         "reason": job.reason,
         "reason_text": wording.kept_because(job.reason),
+        "summary": job.summary if job.state == Refinement.State.DONE else "",
         "edits": edits,
         "offer": job.offer,
         "requires": job.requires or REQUIRED[0],

@@ -1,7 +1,8 @@
 """What becomes of a model's answer: each edit alone, one after the other, kept where the plan stays as good as it was.
 
-Repair is dropping: an edit that the rules refuse is left out, the others stand. Nothing is kept with which the plan has
-a hard finding, or any finding that the draft lacked.
+Repair is cutting and dropping: a number a little out of bounds is cut to them (`refining_edits`), an edit that the
+rules refuse is left out, the others stand. Nothing is kept with which the plan has a hard finding, or any finding that
+the draft lacked.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from plans.core.movements import Catalogue
 from plans.core.patch_data import Change
 from plans.core.refining_board import Board, grounds
 from plans.core.refining_edits import NewId, RecordUnfit, edits_of
-from plans.core.refining_words import Ground, is_order, problem
+from plans.core.refining_words import Ground, is_order, problem, summary_problem
 from plans.core.replies import EditRecord
 from plans.core.rules.base import Case
 from plans.core.rules.judge import worsened
@@ -30,11 +31,13 @@ NOTHING_CHANGES, WHY_MISSING, ALREADY_SAID = "changes_nothing", "no_reason", "sa
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads what the model writes. `units`: metric | imperial; `notes`: all that they wrote, sent or not."""
+    """Who reads what the model writes. `units`: metric | imperial; `notes`: all that they wrote, sent or not; `terms`:
+    their facts as words of their language."""
 
     locale: str
     units: str
     notes: str = ""
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,18 @@ def ground_of(record: EditRecord, edits: Sequence[Edit], spec: PlanSpec, board: 
     known = {item.exercise for item in board.spec.items()} | named | set(board.intent.focus)
     facts = (*grounds(board, items), str(record.week or ""))
     return Ground(reader.locale, reader.units, facts, frozenset(known), board.catalogue, reader.notes)
+
+
+def summary_of(text: str, judged: Judged, board: Board, reader: Reader) -> str:
+    """What the model says of all its edits, where something was kept and it may be shown; else ""."""
+    if not judged.kept or not text.strip():
+        return ""
+    changed = {change["item"] for each in judged.kept for change in each.diff if change.get("item")}
+    items = [item for item in judged.spec.items() if item.id in changed]
+    known = {item.exercise for spec in (board.spec, judged.spec) for item in spec.items()} | set(board.intent.focus)
+    facts = (*grounds(board, items), str(len(judged.kept)))
+    ground = Ground(reader.locale, reader.units, facts, frozenset(known), board.catalogue, reader.notes)
+    return "" if summary_problem(text, ground, reader.terms) else text.strip()
 
 
 def _refuse_unless_as_good(spec: PlanSpec, judged: Judged, board: Board) -> None:

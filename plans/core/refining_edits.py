@@ -1,7 +1,8 @@
 """From one record of a model to edits of the patch language: one for each week that is still to come.
 
 What the fields of a record may be is narrower than what the rules allow: a model moves a plan by small steps, and never
-says a load that it was not given.
+says a load that it was not given. A number a little beyond its bounds is cut to them; one far beyond is a
+misunderstanding, and its record means nothing.
 """
 
 from __future__ import annotations
@@ -146,10 +147,10 @@ def _loaded(record: EditRecord, line: Line, board: Board) -> tuple[Edit, ...]:
     if movement is None or not standing:
         raise RecordUnfit("fields")
     ratio = record.load_kg / standing
-    harder = 1 / ratio if movement.mode == "assist" else ratio
-    one_step = abs(record.load_kg - standing) <= _increment_kg(movement)
-    if not (LOAD_RATIO[0] <= harder <= LOAD_RATIO[1] or one_step):
-        raise RecordUnfit("too_far")
+    if abs(record.load_kg - standing) > _increment_kg(movement):  # one step of the equipment may always be taken
+        is_assist = movement.mode == "assist"
+        harder = _within(1 / ratio if is_assist else ratio, LOAD_RATIO)
+        ratio = 1 / harder if is_assist else harder
     loaded = [(use.item, use.item.load_kg) for use in line.uses if use.item.load_kg]
     return tuple(SetLoad(item.id, rounded_kg(load_kg * ratio, _increment_kg(movement))) for item, load_kg in loaded)
 
@@ -159,7 +160,7 @@ def _increment_kg(movement: Movement) -> float:
 
 
 def _counted_sets(record: EditRecord, line: Line) -> tuple[Edit, ...]:
-    step = _step(record.sets - line.first.sets, SETS_STEP)
+    step = _within(record.sets - line.first.sets, SETS_STEP)
     return tuple(SetSets(item.id, max(1, item.sets + int(step))) for item in _working(line))
 
 
@@ -167,8 +168,8 @@ def _counted_reps(record: EditRecord, line: Line) -> tuple[Edit, ...]:
     first = line.first
     if first.reps_min is None or first.reps_max is None or record.reps_min > record.reps_max:
         raise RecordUnfit("fields")
-    low = int(_step(record.reps_min - first.reps_min, REPS_STEP))
-    high = int(_step(record.reps_max - first.reps_max, REPS_STEP))
+    low = int(_within(record.reps_min - first.reps_min, REPS_STEP))
+    high = int(_within(record.reps_max - first.reps_max, REPS_STEP))
     return tuple(
         SetReps(item.id, max(1, item.reps_min + low), max(1, item.reps_max + high))
         for item in _working(line)
@@ -178,9 +179,9 @@ def _counted_reps(record: EditRecord, line: Line) -> tuple[Edit, ...]:
 
 def _rated(record: EditRecord, line: Line) -> tuple[Edit, ...]:
     standing = line.first.target_rpe
-    if standing is None or record.rpe % 0.5:
+    if standing is None:
         raise RecordUnfit("fields")
-    step = _step(record.rpe - standing, RPE_STEP)
+    step = _within(_halves(record.rpe) - standing, RPE_STEP)
     rated = ((item, item.target_rpe) for item in _working(line) if item.target_rpe is not None)
     return tuple(SetTargetRpe(item.id, max(LEAST_RPE, rpe + step)) for item, rpe in rated)
 
@@ -191,10 +192,16 @@ def _working(line: Line) -> tuple[Item, ...]:
     return working or tuple(use.item for use in line.uses)
 
 
-def _step(step: float, bounds: tuple[float, float]) -> float:
-    if not bounds[0] <= step <= bounds[1]:
+def _within(value: float, bounds: tuple[float, float]) -> float:
+    """The value, cut to its bounds where it is no further beyond them than they are apart. RecordUnfit("too_far")."""
+    low, high = bounds
+    if not low - (high - low) <= value <= high + (high - low):
         raise RecordUnfit("too_far")
-    return step
+    return min(max(value, low), high)
+
+
+def _halves(rpe: float) -> float:
+    return round(rpe * 2) / 2
 
 
 def _moved(record: EditRecord, place: Place, board: Board) -> tuple[Edit, ...]:
@@ -215,21 +222,19 @@ def _added(record: EditRecord, place: Place, board: Board, new_id: NewId) -> tup
     movement = board.catalogue.get(record.exercise)
     if movement is None or record.exercise not in board.additions:
         raise RecordUnfit("unknown_exercise")
-    _step(record.sets, ADDED_SETS)
-    _step(record.rpe, ADDED_RPE)
-    _step(min(record.reps_min, record.reps_max), ADDED_REPS)
-    _step(max(record.reps_min, record.reps_max), ADDED_REPS)
-    if record.reps_min > record.reps_max or record.rpe % 0.5:
+    if record.reps_min > record.reps_max:
         raise RecordUnfit("fields")
+    sets, rpe = int(_within(record.sets, ADDED_SETS)), _within(_halves(record.rpe), ADDED_RPE)
+    reps_min, reps_max = (int(_within(reps, ADDED_REPS)) for reps in (record.reps_min, record.reps_max))
     return tuple(
         AddItem(
             session=session.id,
             item=new_id(),
             exercise=movement.slug,
-            sets=record.sets,
-            reps_min=record.reps_min,
-            reps_max=record.reps_max,
-            target_rpe=record.rpe,
+            sets=sets,
+            reps_min=reps_min,
+            reps_max=reps_max,
+            target_rpe=rpe,
             rest_s=ADDED_REST_S,
         )
         for week, session in place.uses

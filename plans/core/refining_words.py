@@ -7,11 +7,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
-from llm.core.grounding import ungrounded
+from llm.core.grounding import numbers_in, ungrounded
 from llm.core.languages import language_problem
 from llm.core.lexicons import screen
+from llm.core.readability import is_hard_to_read
 from llm.core.redaction import clean
 from plans.core.movements import Catalogue
 from plans.core.rules.wordlists import HTML, INJECTION, is_medical, is_weight_talk, unsafe_form
@@ -25,6 +27,7 @@ WORD = re.compile(r"[a-z0-9']+", re.IGNORECASE)
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 SHOUTED = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b")
 TERMS = frozenset({"RPE", "RIR", "AMRAP", "HIIT", "EMOM", "PHUL"})
+HARD_TO_READ, NO_FACT = "X06", "X04:no_fact"
 ECHO_WORDS, ECHO_HAN = 5, 9  # so many in a row are the athlete's sentence, not a fact in it
 
 
@@ -47,7 +50,20 @@ def problem(text: str, ground: Ground) -> str:
         return f"S07:{form}"
     if HANDLE.search(text) or CODE.search(text):
         return "S07:code"
-    return _unsafe(text, ground.notes) or _foreign(text, ground) or _untrue(text, ground)
+    if code := _unsafe(text, ground.notes) or _foreign(text, ground) or _untrue(text, ground):
+        return code
+    return HARD_TO_READ if is_hard_to_read(text, ground.locale, _english_names(ground)) else ""
+
+
+def summary_problem(text: str, ground: Ground, terms: Collection[str]) -> str:
+    """The same for the sentence above all edits, which has to rest on a fact of this athlete: one of its numbers, one
+    of `terms` (words for their facts in their language) or an exercise of theirs."""
+    if code := problem(text, ground):
+        return code
+    said = _plain(text)
+    known = frozenset[Decimal]().union(*(numbers_in(fact) for fact in ground.facts))
+    is_about_them = any(_plain(term) in said for term in terms) or named_in(text, ground.catalogue)
+    return "" if numbers_in(text) & known or is_about_them else NO_FACT
 
 
 def _unsafe(text: str, notes: str) -> str:
@@ -70,6 +86,10 @@ def _untrue(text: str, ground: Ground) -> str:
     if ungrounded(text, ground.facts):
         return "X01:number"
     return "" if named_in(text, ground.catalogue) <= ground.exercises else "X01:exercise"
+
+
+def _english_names(ground: Ground) -> Iterable[str]:
+    return (movement.name_en for slug in ground.exercises if (movement := ground.catalogue.get(slug)))
 
 
 def is_order(text: str) -> bool:

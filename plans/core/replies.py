@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from plans.core.edits import OPS
+from plans.core.spec import NOTE_MAX
 
 EDITS_MAX = 4
 TEXT_MAX = 400  # what is longer than a note may be is refused later, and named; this only bounds what is read at all
@@ -52,11 +53,14 @@ class PlanEdits(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     edits: Annotated[list[EditRecord], Field(max_length=EDITS_MAX)]
+    summary: Text = ""  # asked for; one that leaves it out has its edits read all the same
 
 
 def schema(*, sessions: Iterable[str], items: Iterable[str], exercises: Iterable[str]) -> dict[str, Any]:
-    """The JSON schema of one request: closed choices, no defaults, no unions, no bounds that strict modes refuse."""
-    whole, number, text = {"type": "integer"}, {"type": "number"}, {"type": "string"}
+    """The JSON schema of one request: closed choices, no defaults, no unions. The lengths of texts are left out
+    where a strict mode refuses them."""
+    whole, number = {"type": "integer"}, {"type": "number"}
+    text = {"type": "string", "maxLength": NOTE_MAX}
     fields = {
         "op": {"type": "string", "enum": list(OPS)},
         "session": _choice(sessions),
@@ -69,7 +73,8 @@ def schema(*, sessions: Iterable[str], items: Iterable[str], exercises: Iterable
     }
     record = {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
     edits = {"type": "array", "items": record, "maxItems": EDITS_MAX}
-    return {"type": "object", "properties": {"edits": edits}, "required": ["edits"], "additionalProperties": False}
+    answer = {"edits": edits, "summary": text}  # the edits first: they are told while the answer is written
+    return {"type": "object", "properties": answer, "required": list(answer), "additionalProperties": False}
 
 
 def _choice(handles: Iterable[str]) -> dict[str, Any]:

@@ -97,6 +97,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["athlete", "-created_at"], name="plan_newest_first")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "active")), fields=("athlete",), name="plan_one_active"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlannedSession",
@@ -135,6 +143,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "position"],
+                "indexes": [models.Index(fields=["plan", "on"], name="session_plan_day")],
             },
         ),
         migrations.CreateModel(
@@ -218,24 +227,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [models.UniqueConstraint(fields=("plan", "number"), name="plan_revision_number")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["athlete", "-created_at"], name="plan_newest_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "active")), fields=("athlete",), name="plan_one_active"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="plannedsession",
-            index=models.Index(fields=["plan", "on"], name="session_plan_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="planrevision",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_revision_number"),
         ),
     ]

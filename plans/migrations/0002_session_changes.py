@@ -42,6 +42,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("athlete", "client_id"), name="session_change_once_per_client_id")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FieldConflict",
@@ -84,26 +89,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="sessionchange",
-            constraint=models.UniqueConstraint(
-                fields=("athlete", "client_id"), name="session_change_once_per_client_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldconflict",
-            constraint=models.UniqueConstraint(fields=("change", "field"), name="field_conflict_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldconflict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_with", "")),
-                    models.Q(("settled_at__isnull", False), ("settled_with__in", ["standing", "wanted"])),
-                    _connector="OR",
-                ),
-                name="field_conflict_settled",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("change", "field"), name="field_conflict_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_with", "")),
+                            models.Q(("settled_at__isnull", False), ("settled_with__in", ["standing", "wanted"])),
+                            _connector="OR",
+                        ),
+                        name="field_conflict_settled",
+                    ),
+                ],
+            },
         ),
     ]

@@ -44,7 +44,7 @@ class MoveForm(forms.Form):
 
 class SkipForm(forms.Form):
     reason = forms.CharField(
-        label=gettext_lazy("Why, in a few words"), max_length=REASON_MAX, required=False,
+        label=gettext_lazy("Reason (a few words)"), max_length=REASON_MAX, required=False,
         help_text=gettext_lazy("Only for you and your coach."),
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ class ChangePage(AthletePage):
             return self.show(session, self.move_form(session), form, status=422)
         reason = form.cleaned_data["reason"]
         return self.carry_out(
-            session, lambda now: plans.skip_session(session, reason=reason, now=now), _("This session is left out.")
+            session, lambda now: plans.skip_session(session, reason=reason, now=now), _("This session is skipped.")
         )
 
     def resume(self, session: PlannedSession) -> HttpResponse:

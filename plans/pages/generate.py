@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,6 +27,8 @@ from plans.wording.screening import because
 SCOPE = "generate"
 WEEK = frozenset("0123456")
 TEMPLATE = "plans/generate.html"
+TIMES = tuple(f"time_{day}" for day in range(7))
+CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
 class GeneratePage(AthletePage):
@@ -42,6 +45,7 @@ class GeneratePage(AthletePage):
         days = [day for day in request.GET.getlist("available_days") if day in WEEK]  # as a link of the chat has it
         if days:
             known["available_days"] = days
+        known |= {name: at for name in TIMES if CLOCK.fullmatch(at := request.GET.get(name, ""))}
         return self.show(WishesForm(initial=known, athlete=self.athlete, today=self.today))
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -44,6 +44,7 @@ class RefinementView:
     offer: str
     requires: str
     kept_because: str
+    summary: str
     edits: tuple[EditView, ...]
     may_decide: bool
     may_ask: bool
@@ -69,6 +70,7 @@ def refinement_view(page: AthletePage, plan: Plan) -> RefinementView | None:
         offer=job.offer,
         requires=job.requires,
         kept_because=wording.kept_because(job.reason),
+        summary=job.summary if job.state == Refinement.State.DONE else "",
         edits=tuple(
             EditView(each["why"], tuple(wording.edit_lines(each["diff"], page.units, language))) for each in job.told
         ),
@@ -105,11 +107,11 @@ class RefinementPage(AthletePage):
     def dismiss(self, plan: Plan) -> str:
         self.refuse_visitors(plan)
         plans.dismiss_refinement(plan_id=plan.pk, actor_id=self.person.pk, as_coach=self.is_visit, now=timezone.now())
-        return _("Left as it is. The plan did not change.")
+        return _("Kept as it was. Your plan did not change.")
 
     def again(self, plan: Plan) -> str:
         if not self.is_within_limit():
-            return _("That was often in a few minutes. Try again a little later.")
+            return _("Too many tries in a few minutes. Please try again a little later.")
         profile = self.athlete.profile
         tasks.wake(plans.queue_again(plan_id=plan.pk, profile=profile, today=profile.local_date(timezone.now())))
         return _("Your plan is being looked at. You can go on meanwhile.")

@@ -56,14 +56,14 @@ class WishesForm(forms.Form):
     )
     days_per_week = forms.IntegerField(
         label=gettext_lazy("Days a week"), min_value=1, max_value=7, required=False,
-        help_text=gettext_lazy("Leave it open and Spotter decides. Easy days count too."),
+        help_text=gettext_lazy("Leave it blank and Spotter decides. Easy days count too."),
     )  # fmt: skip
     equipment = forms.MultipleChoiceField(
         label=gettext_lazy("What you can train with"), choices=EQUIPMENT.items(), widget=forms.CheckboxSelectMultiple
     )
     screening_yes = forms.MultipleChoiceField(
-        label=gettext_lazy("Does any of this hold for you?"),
-        help_text=gettext_lazy("Tick what is true. Leave all of it open when nothing is."),
+        label=gettext_lazy("Does any of this apply to you?"),
+        help_text=gettext_lazy("Tick what applies to you. If nothing does, leave it all blank."),
         choices=QUESTIONS.items(), required=False, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     cleared_by_professional = forms.BooleanField(
@@ -74,7 +74,7 @@ class WishesForm(forms.Form):
     session_minutes_max = forms.IntegerField(
         label=gettext_lazy("Longest session, in minutes"), min_value=10, max_value=300, required=False
     )
-    event_on = day_field(gettext_lazy("Peak for this day"))
+    event_on = day_field(gettext_lazy("Be at my best on this day"))
     sport = forms.CharField(label=gettext_lazy("Your sport"), max_length=40, required=False)
     focus = forms.MultipleChoiceField(
         label=gettext_lazy("More work for"), required=False, widget=forms.CheckboxSelectMultiple,
@@ -128,7 +128,7 @@ class WishesForm(forms.Form):
                 label=_("What hurts"), choices=[("", "–"), *REGIONS.items()], required=False
             )
             self.fields[f"severity_{row}"] = forms.IntegerField(
-                label=_("How much, 0–10"), min_value=0, max_value=10, required=False
+                label=_("How strong, 0–10"), min_value=0, max_value=10, required=False
             )
         for row in range(EXCLUDED_ROWS):
             self.fields[f"excluded_{row}"] = forms.CharField(label=_("Exercise"), **named)
@@ -177,7 +177,7 @@ class WishesForm(forms.Form):
                 self._recognise(name)
         for row in range(LIFT_ROWS):
             if data.get(f"lift_{row}") and (data.get(f"lift_load_{row}") is None or not data.get(f"lift_reps_{row}")):
-                self.add_error(f"lift_{row}", _("Say the load and the reps as well."))
+                self.add_error(f"lift_{row}", _("Please give the load and the reps as well."))
         for row in range(LIMITATION_ROWS):
             if data.get(f"region_{row}") and data.get(f"severity_{row}") is None:
                 self.add_error(f"severity_{row}", _("Say how much it hurts."))

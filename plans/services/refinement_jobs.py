@@ -130,7 +130,7 @@ def finish(job: Refinement, plan: Plan, state: str, **columns: Any) -> bool:
 
 def keep_draft(job: Refinement, plan: Plan, because: str, state: str = State.FAILED) -> bool:
     """End a job without any change to the plan, and say why. What was told of an answer does not stand any more."""
-    if not finish(job, plan, state, reason=because, told=[]):
+    if not finish(job, plan, state, reason=because, told=[], summary=""):
         return False
     events.append(plan.athlete_id, kinds.DRAFT_KEPT, payload(job, reason=because))
     return True

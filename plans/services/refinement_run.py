@@ -42,6 +42,7 @@ from plans.wording import refinement as wording
 
 JOB = "plan_refinement"
 REASON = "refined_by_model"
+COMPARED_MAX = 500
 PATIENCE_S = 200.0  # within the time that a worker gives a task, however slow the provider
 NO_CHANGE, PLAN_CHANGED, PLAN_OVER, RULES = "nothing_to_change", "plan_changed", "plan_over", "rules"
 
@@ -90,7 +91,8 @@ def asked_of(desk: Desk, profile: AthleteProfile) -> Asked:
         registry.instructions(JOB, language),
         {"facts": facts_of(board), "plan": plan_text(board, language), "notes": Words(notes)},
     )
-    return Asked(board, Reader(language, profile.units, " ".join(said)), turns, redactions)
+    reader = Reader(language, profile.units, " ".join(said), wording.terms(facts_of(board), language))
+    return Asked(board, reader, turns, redactions)
 
 
 def _ask(job: Refinement, now: datetime) -> bool:
@@ -120,6 +122,7 @@ def _ask(job: Refinement, now: datetime) -> bool:
     if isinstance(answer, NoAnswer):
         return False if answer.fault is Fault.CANCELLED and not jobs.renew(job) else _give_way(job, str(answer.fault))
     kept = {"provider": answer.provider, "model": answer.model, "base_revision": desk.plan.revision}
+    kept["summary"] = job.summary = answer.value.summary
     job.reply = [record.model_dump() for record in answer.value.edits]
     if not jobs.mine(job).update(reply=job.reply, **kept):
         return False
@@ -140,7 +143,7 @@ def reply_of(asked: Asked) -> Reply[PlanEdits]:
         name="plan_edits",
         read=replies.read,
         schema=replies.schema(sessions=board.places, items=board.lines, exercises=board.exercises),
-        words=lambda value: [text for record in value.edits for text in (record.why, record.note)],
+        words=lambda value: [text for record in value.edits for text in (record.why, record.note)] + [value.summary],
         check=check,
     )
 
@@ -226,7 +229,7 @@ def _settle(job: Refinement, now: datetime) -> None:
         jobs.keep_draft(job, desk.plan, RULES)
     else:
         _tell_the_rest(job, judged, asked.reader)
-        _agree(job, desk, judged, profile, now)
+        _agree(job, desk, judged, asked, now)
 
 
 def _tell_the_rest(job: Refinement, judged: Judged, reader: Reader) -> None:
@@ -237,8 +240,9 @@ def _tell_the_rest(job: Refinement, judged: Judged, reader: Reader) -> None:
             _tell(job, kept, reader)
 
 
-def _agree(job: Refinement, desk: Desk, judged: Judged, profile: AthleteProfile, now: datetime) -> None:
+def _agree(job: Refinement, desk: Desk, judged: Judged, asked: Asked, now: datetime) -> None:
     """Change the plan where nobody has to agree, else offer it to whoever does."""
+    profile, job.summary = profile_of(desk.plan.athlete), summary_for(job, judged, asked)
     has_coach = CoachAssignment.objects.in_force(now).filter(athlete_id=desk.plan.athlete_id).exists()
     requires = refining.requires(profile.autonomy, has_coach)
     facts: dict[str, Any] = {
@@ -247,6 +251,7 @@ def _agree(job: Refinement, desk: Desk, judged: Judged, profile: AthleteProfile,
         ],
         "edits": patch.to_data(judged.edits),
         "diff": patch.diff(desk.spec, judged.spec),
+        "summary": job.summary,
         "requires": requires,
         "offer": jobs.Offer.PROPOSED,
     }
@@ -262,7 +267,18 @@ def _agree(job: Refinement, desk: Desk, judged: Judged, profile: AthleteProfile,
     if not jobs.finish(job, desk.plan, jobs.State.DONE, **facts):
         raise jobs.LeaseLost
     told = {"revision": facts.get("applied_revision"), "offer": str(facts["offer"]), "requires": requires}
+    told["summary"] = job.summary
     events.append(desk.plan.athlete_id, kinds.REFINEMENT_FINISHED, jobs.payload(job, **told, is_ai_generated=True))
+
+
+def summary_for(job: Refinement, judged: Judged, asked: Asked) -> str:
+    """The model's sentence about its edits, where it may be shown. One that it has told somebody else word for word
+    rests on nothing of this athlete. One query at most."""
+    said = refining.summary_of(job.summary, judged, asked.board, asked.reader)
+    if not said:
+        return ""
+    others = Refinement.objects.exclude(plan__athlete=job.plan.athlete_id).exclude(summary="").order_by("-pk")
+    return "" if said in others.values_list("summary", flat=True)[:COMPARED_MAX] else said
 
 
 def signature_of(job: Refinement, whys: Sequence[str], actor_id: UUID | None = None) -> Signature:

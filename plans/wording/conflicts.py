@@ -11,10 +11,10 @@ from plans.core.merge import DAY, STATUS, TIME
 from plans.models import FieldConflict, PlanRevision
 from plans.wording import quantities
 
-FIELDS = {DAY: gettext_lazy("Day"), TIME: gettext_lazy("Time"), STATUS: gettext_lazy("Train or leave out")}
+FIELDS = {DAY: gettext_lazy("Day"), TIME: gettext_lazy("Time"), STATUS: gettext_lazy("Train or skip")}
 STATUSES = {
     "planned": pgettext_lazy("a session", "Train"),
-    "skipped": pgettext_lazy("a session", "Leave out"),
+    "skipped": pgettext_lazy("a session", "Skip"),
 }
 BOTH = {
     PlanRevision.Author.COACH: gettext_lazy("Changed on the phone and by your coach."),
@@ -47,7 +47,7 @@ def who(conflict: FieldConflict) -> str:
 
 def sentence(conflict: FieldConflict) -> str:
     """Both values, and which one stands."""
-    return _("%(who)s %(field)s: %(standing)s stands; you had %(wanted)s.") % {
+    return _("%(who)s %(field)s is now %(standing)s; you had set %(wanted)s.") % {
         "who": who(conflict),
         "field": field(conflict),
         "standing": value(conflict.field, conflict.standing),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.wording import EQUIPMENT
 from plans.models import Exercise
+from plans.wording import words
 from plans.wording.differences import Difference, differences, exercises_in
 
 AI_GENERATED = gettext_lazy("AI-generated")
@@ -21,7 +24,7 @@ AWAY = {
 }
 BUSY = gettext_lazy("The language model could not be reached. Your plan stays as the rules wrote it.")
 SLOW = gettext_lazy("The language model took too long. Your plan stays as the rules wrote it.")
-SPENT = gettext_lazy("The language model has done enough for today. Your plan stays as the rules wrote it.")
+SPENT = gettext_lazy("The language model has reached today's limit. Your plan stays as the rules wrote it.")
 UNSOUND = gettext_lazy("The language model's answer did not pass our checks. Your plan stays as the rules wrote it.")
 KEPT: Mapping[str, Any] = {
     "nothing_to_change": gettext_lazy("The language model looked at your plan and would leave it as it is."),
@@ -63,3 +66,15 @@ def line_text(line: Difference) -> str:
 
 def edit_text(diff: Iterable[Mapping[str, Any]], units: str, language: str = "en") -> str:
     return "; ".join(line_text(line) for line in edit_lines(diff, units, language))
+
+
+def terms(facts: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    """Words by which a sentence can be seen to speak of these facts: what hurts, the goal, the focus, the equipment."""
+    with translation.override(language):
+        said = [
+            words.GOALS.get(facts.get("goal", "")),
+            *(words.REGIONS.get(each["region"]) for each in facts.get("hurts", ())),
+            *(words.MUSCLES.get(each) for each in facts.get("focus", ())),
+            *(EQUIPMENT.get(each) for each in facts.get("equipment", ())),
+        ]
+        return tuple(str(each) for each in said if each)

@@ -44,7 +44,7 @@ RULES = {
     "R03": _("%(on)s is hard day number %(value)s in a row; at most %(limit)s."),
     "R04": _("Week %(week)s has %(value)s hard days; at most %(limit)s."),
     "R05": _("A heavy hinge on %(on)s follows a day of heavy squats."),
-    "R06": _("%(exercise)s gets harder on a day that speaks against it: %(sign)s."),
+    "R06": _("%(exercise)s gets harder on a day when it should not: %(sign)s."),
     "S01": _("The plan is malformed: %(what)s."),
     "S02": _("The exercise %(exercise)s is not in the catalogue."),
     "S03": _("The sessions of a week do not match the days asked for: %(value)s instead of %(limit)s."),

@@ -37,6 +37,7 @@ function put(element, target, value, origin) {
   else if (target === "if") value || element.remove();
   else if (target === "unless") value && element.remove();
   else if (ADDRESSES.has(target)) putAddress(element, target, localAddress(value, origin));
+  else if (value === undefined) return; // an attribute keeps what the mould has: a card without a state is open
   else if (target.startsWith("data-") || ATTRIBUTES.has(target)) element.setAttribute(target, worded(value));
 }
 

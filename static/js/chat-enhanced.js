@@ -18,6 +18,7 @@ import { outbox } from "spotter/outbox";
 
 const MESSAGES = "/api/v2/coaching/messages";
 const SENDING_EVENTS = ["sent", "waiting", "refused"];
+const LOOKS = new Set(["scroll", "visibilitychange", "turn"]);
 const LINE_EVENTS = ["entry", "reset", "typing"];
 
 export class ChatEnhanced extends HTMLElement {
@@ -47,6 +48,7 @@ export class ChatEnhanced extends HTMLElement {
     this.#journal = this.closest("journal-line");
     for (const type of LINE_EVENTS) this.#journal?.addEventListener(type, this);
     outbox.addEventListener("change", this);
+    this.closest("swipe-panes")?.addEventListener("turn", this);
     this.#showUnsent();
     this.#markRead();
   }
@@ -60,6 +62,7 @@ export class ChatEnhanced extends HTMLElement {
     document.removeEventListener("visibilitychange", this);
     for (const type of LINE_EVENTS) this.#journal?.removeEventListener(type, this);
     outbox.removeEventListener("change", this);
+    this.closest("swipe-panes")?.removeEventListener("turn", this);
     this.#dots.hide();
     this.#reads.stop();
     this.#news.stop();
@@ -71,7 +74,7 @@ export class ChatEnhanced extends HTMLElement {
     else if (event.type === "reset") this.#past.catchUp(location.pathname);
     else if (event.type === "typing") this.#showTyping(event.detail);
     else if (event.type === "change") this.#showRefused();
-    else if (event.type === "scroll" || event.type === "visibilitychange") this.#markRead();
+    else if (LOOKS.has(event.type)) this.#markRead();
     else this.#onSending(event);
   }
 
@@ -119,6 +122,11 @@ export class ChatEnhanced extends HTMLElement {
 
   get #isOlder() {
     return this.hasAttribute("older");
+  }
+
+  // Neither in another tab of the browser, nor a swipe away.
+  get #isLookedAt() {
+    return !document.hidden && !this.inert;
   }
 
   #mould(name) {
@@ -217,19 +225,21 @@ export class ChatEnhanced extends HTMLElement {
   #arrived(shown, wasAtFoot, isNews) {
     if (wasAtFoot) this.#flow.reveal(shown);
     else this.querySelector("[data-pill]").hidden = false;
-    if (isNews && document.hidden) this.#unseen += 1;
+    if (isNews && !this.#isLookedAt) this.#unseen += 1;
+    this.toggleAttribute("data-unseen", this.#unseen > 0);
     if (this.#unseen) document.title = `(${this.#unseen}) ${document.title.replace(/^\(\d+\) /, "")}`;
     this.#markRead();
   }
 
   #seen() {
     this.#unseen = 0;
+    this.removeAttribute("data-unseen");
     document.title = document.title.replace(/^\(\d+\) /, "");
   }
 
   #markRead() {
     if (this.#flow.isAtFoot) this.querySelector("[data-pill]").hidden = true;
-    if (this.#isOlder || document.hidden || !this.#flow.isAtFoot) return;
+    if (this.#isOlder || !this.#isLookedAt || !this.#flow.isAtFoot) return;
     this.#seen();
     const newest = [...this.querySelectorAll(".message[data-seq='']")]
       .filter((each) => each.dataset.id && each.dataset.voice !== "athlete")

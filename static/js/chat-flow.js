@@ -22,10 +22,12 @@ export class ChatFlow {
     this.#scroller.scrollTop = 0;
   }
 
-  // What has just come, from its beginning: where it is longer than the screen, its end would be all one sees.
+  // What has just come, from its beginning: where it is longer than the screen, its end would be all one sees. Only the
+  // flow is scrolled: `scrollIntoView` would also take whoever looks at another pane away from it.
   reveal(element) {
-    if (element.offsetHeight > this.#scroller.clientHeight) element.scrollIntoView({ block: "start" });
-    else this.toFoot();
+    const scroller = this.#scroller;
+    if (element.offsetHeight <= scroller.clientHeight) this.toFoot();
+    else scroller.scrollTop += element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   }
 
   get ids() {

@@ -35,7 +35,7 @@ export class InteractionHandler {
   async tap(button) {
     const card = button.closest("[data-card]");
     const ask = card && askFor(button.dataset.act, { ...card.dataset, ...button.dataset });
-    if (!ask || card.hasAttribute("data-busy")) return;
+    if (!ask || card.hasAttribute("data-busy") || !isOffered(button, card)) return;
     const before = card.dataset.state;
     this.#turn(card, ask.state, button);
     if (!ask.path) return;
@@ -77,4 +77,10 @@ export class InteractionHandler {
     const target = place?.matches("[tabindex]") ? place : place?.querySelector("[tabindex], button");
     target?.focus(); // the button that was tapped is gone
   }
+}
+
+// What a card shows in another state only cannot be tapped, by whatever way the tap came.
+function isOffered(button, card) {
+  const place = button.closest("[data-when]");
+  return !place || place.dataset.when.split(" ").includes(card.dataset.state);
 }

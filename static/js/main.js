@@ -2,6 +2,7 @@
 import { ChangeOffline } from "spotter/change-offline";
 import { DiagnosisWatch } from "spotter/diagnosis-watch";
 import { GymLog } from "spotter/gym-log";
+import { HabitTick } from "spotter/habit-tick";
 import { InstalledApp } from "spotter/installed-app";
 import { JournalLine } from "spotter/journal-line";
 import { LivePart } from "spotter/live-part";
@@ -15,6 +16,7 @@ import { RestTimer } from "spotter/rest-timer";
 import { SeriesChart } from "spotter/series-chart";
 import { SidePage } from "spotter/side-page";
 import { SubmitOnce } from "spotter/submit-once";
+import { SwipePanes } from "spotter/swipe-panes";
 import { ZoneAsk } from "spotter/zone-ask";
 
 customElements.define("number-stepper", NumberStepper);
@@ -25,10 +27,12 @@ customElements.define("rest-timer", RestTimer);
 customElements.define("series-chart", SeriesChart);
 customElements.define("side-page", SidePage);
 customElements.define("submit-once", SubmitOnce);
+customElements.define("swipe-panes", SwipePanes);
 customElements.define("zone-ask", ZoneAsk);
 customElements.define("rest-notice", RestNotice);
 customElements.define("outbox-panel", OutboxPanel);
 customElements.define("gym-log", GymLog);
+customElements.define("habit-tick", HabitTick);
 customElements.define("change-offline", ChangeOffline);
 customElements.define("installed-app", InstalledApp);
 customElements.define("live-part", LivePart);

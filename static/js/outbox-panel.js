@@ -1,4 +1,4 @@
-// <outbox-panel sync="…" messages="…" ratings="…" me="…">: sends what waits on this device, and says what waits, what was
+// <outbox-panel sync="…" messages="…" ratings="…" habits="…" me="…">: sends what waits on this device, and says what waits, what was
 // refused and why. It is there on every page, and to be seen only when there is something to say.
 import { ask } from "spotter/ask";
 import { newDraft } from "spotter/gym-session";
@@ -17,10 +17,11 @@ export class OutboxPanel extends HTMLElement {
   #touched = new Set(); // rows that were ever seen waiting, so that their answers are worth telling
 
   connectedCallback() {
-    const [sync, messages, ratings] = ["sync", "messages", "ratings"].map((name) => this.getAttribute(name));
+    const names = ["sync", "messages", "ratings", "habits"];
+    const [sync, messages, ratings, habits] = names.map((name) => this.getAttribute(name));
     this.#sender = new OutboxSender({
       outbox,
-      urls: { sync, messages, ratings },
+      urls: { sync, messages, ratings, habits },
       post: ask,
       me: async () => (await ask("GET", this.getAttribute("me"), null, ME_MS)).data?.id,
       locks: navigator.locks,

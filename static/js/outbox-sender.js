@@ -95,9 +95,13 @@ export class OutboxSender extends EventTarget {
 
   #ask(rows) {
     const [{ kind, athlete, client_id }] = rows;
-    const { sync, messages, ratings } = this.#urls;
+    const { sync, messages, ratings, habits } = this.#urls;
     if (kind === "message") return this.#post("POST", messages, rows[0].body, PATIENCE_MS);
     if (kind === "removal") return this.#post("DELETE", `${ratings}/${client_id}`, null, PATIENCE_MS);
+    if (kind === "habit") {
+      const { habit, on } = rows[0].body;
+      return this.#post("POST", `${habits}/${habit}/done`, { on, client_id }, PATIENCE_MS);
+    }
     return this.#post("POST", sync, { athlete, items: rows.map((row) => row.body) }, PATIENCE_MS);
   }
 

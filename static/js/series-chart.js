@@ -1,6 +1,7 @@
 // <series-chart data-series='[{"on":"2026-03-01","value":105,"low":98,"high":112}]' data-unit="kg">: a line with its band,
 // or with kind="bars" a bar for each. The library is loaded where there is something to draw; what the server put into
-// the element (a picture, a table) stays until then, and for whoever cannot see it.
+// the element (a picture, a table) stays until then, and for whoever cannot see it. One point is no line: where the
+// server put nothing, it is said in words.
 import { chartOptions, columnsOf, readingOf } from "spotter/series-shape";
 
 const RATIO = 0.46; // height to width
@@ -13,7 +14,10 @@ export class SeriesChart extends HTMLElement {
 
   connectedCallback() {
     const series = JSON.parse(this.dataset.series || "[]");
-    if (series.length < 2) return;
+    if (series.length < 2) {
+      if (series.length && !this.childElementCount) this.append(reading(readingOf(series[0], document.documentElement.lang, this.dataset.unit)));
+      return;
+    }
     this.#dark = matchMedia("(prefers-color-scheme: dark)");
     this.#dark.addEventListener("change", this);
     this.#draw(series);
@@ -39,14 +43,13 @@ export class SeriesChart extends HTMLElement {
     place.className = "chart-place";
     place.setAttribute("role", "img");
     place.setAttribute("aria-label", this.dataset.label || readingOf(series.at(-1), language, this.dataset.unit));
-    const reading = document.createElement("p");
-    reading.className = "chart-reading";
-    reading.setAttribute("aria-hidden", "true"); // the same numbers stand in the table or the words beside it
+    const said = reading();
+    said.setAttribute("aria-hidden", "true"); // the same numbers stand in the table or the words beside it
     const told = (place) => {
-      reading.textContent = readingOf(series[place ?? series.length - 1], language, this.dataset.unit);
+      said.textContent = readingOf(series[place ?? series.length - 1], language, this.dataset.unit);
     };
     told(null);
-    this.replaceChildren(reading, place);
+    this.replaceChildren(said, place);
     this.#chart = new Plot(
       chartOptions({
         series,
@@ -69,4 +72,11 @@ export class SeriesChart extends HTMLElement {
     const width = this.clientWidth;
     return { width, height: Math.round(Math.min(HEIGHTS[1], Math.max(HEIGHTS[0], width * RATIO))) };
   }
+}
+
+function reading(text = "") {
+  const line = document.createElement("p");
+  line.className = "chart-reading";
+  line.textContent = text;
+  return line;
 }

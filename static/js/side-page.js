@@ -1,31 +1,42 @@
-// <side-page src="/today" media="(min-width: 68.75rem)" kinds="plans.plan_revised">: beside the page, what another page of
-// ours shows, fetched when the screen is wide enough, and again when the journal tells of such a change. Until then, and
-// without scripts, it holds what the server put into it.
+// <side-page src="/today" kinds="plans.plan_revised">: beside the page, what another page of ours shows, fetched once it
+// is in sight (at once on a wide screen, with the first swipe on a phone), and again when the journal has told of such a
+// change. Until then, and without scripts, it holds what the server put into it.
 import { isEdited, isInHand } from "spotter/edited";
 import { Gathered } from "spotter/gathered";
 
+const TOLD = ["entry", "reset"];
+// The service worker answers such a question with its copy where there is no network.
+const HEADERS = { Accept: "text/html", "Spotter-Part": "side" };
+
 export class SidePage extends HTMLElement {
-  #wide = null;
+  #sight = null;
+  #isInSight = false;
+  #isOld = true;
   #line = null;
   #news = new Gathered(() => this.#bring());
 
   connectedCallback() {
-    this.#wide = matchMedia(this.getAttribute("media"));
-    this.#wide.addEventListener("change", this);
+    this.#sight = new IntersectionObserver((seen) => this.#turn(seen.at(-1).isIntersecting));
+    this.#sight.observe(this);
     this.#line = this.closest("journal-line");
-    this.#line?.addEventListener("entry", this);
-    if (this.#wide.matches) this.#bring();
+    for (const type of TOLD) this.#line?.addEventListener(type, this);
   }
 
   disconnectedCallback() {
-    this.#wide.removeEventListener("change", this);
-    this.#line?.removeEventListener("entry", this);
+    this.#sight.disconnect();
+    for (const type of TOLD) this.#line?.removeEventListener(type, this);
     this.#news.stop();
   }
 
   handleEvent({ type, detail }) {
-    if (type === "change") this.#wide.matches && this.#bring();
-    else if (this.getAttribute("kinds").split(" ").includes(detail.kind)) this.#news.call();
+    if (type !== "reset" && !this.getAttribute("kinds").split(" ").includes(detail.kind)) return;
+    this.#isOld = true;
+    this.#news.call();
+  }
+
+  #turn(isInSight) {
+    this.#isInSight = isInSight;
+    this.#bring();
   }
 
   // What a person is about to tell is not taken away.
@@ -35,14 +46,16 @@ export class SidePage extends HTMLElement {
   }
 
   async #bring() {
-    if (!this.#wide.matches || this.#isInUse) return;
+    if (!this.#isInSight || !this.#isOld || this.#isInUse) return;
+    this.#isOld = false;
     try {
-      const answer = await fetch(this.getAttribute("src"), { headers: { Accept: "text/html" }, cache: "no-store" });
-      if (!answer.ok || answer.redirected) return;
+      const answer = await fetch(this.getAttribute("src"), { headers: HEADERS, cache: "no-store" });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (!this.#isInUse) this.#show(page.querySelector("#main"));
+      if (this.#isInUse) this.#isOld = true;
+      else this.#show(page.querySelector("#main"));
     } catch {
-      // no network: what is there stays, and the next change brings it
+      this.#isOld = true; // what is there stays, and the next change or look brings it
     }
   }
 

@@ -27,6 +27,7 @@ HOLDS_NOBODY = {
     "accounts.RateCounter": "keys of an hour at most, no history",
     "auth.Group": "names of groups",
     "auth.Permission": "names of permissions",
+    "coaching.ArmVersion": "how often wordings are answered, by rule",
     "coaching.PolicyVersion": "parameters of the sending policy",
     "coaching.Pulse": "when jobs of the clock last ran",
     "contenttypes.ContentType": "names of tables",

@@ -121,7 +121,7 @@ class DataTests(PageCase):
         self.assertEqual(self.client.get(reverse("page-export")).status_code, 405)
 
     def test_it_erases_the_account_after_the_password(self) -> None:
-        self.assertContains(self.client.post(reverse("page-delete"), {"password": PASSWORD}), "gone")
+        self.assertContains(self.client.post(reverse("page-delete"), {"password": PASSWORD}), "has been deleted")
         self.assertFalse(User.objects.filter(pk=self.ana.pk).exists())
 
     def test_it_keeps_the_account_after_a_wrong_password(self) -> None:

@@ -119,15 +119,18 @@ class Training(Cast):
         super().raise_curtain()
         CoachAssignment.objects.update(consented_at=evening(MONDAY - timedelta(days=30)))
 
-    def sessions(self, plan: Plan) -> list[PlannedSession]:
+    @classmethod
+    def sessions(cls, plan: Plan) -> list[PlannedSession]:
         return list(PlannedSession.objects.filter(plan=plan).in_plan().order_by("on", "position"))
 
-    def rate(self, athlete: User, session: PlannedSession, **body: Any) -> str:
+    @classmethod
+    def rate(cls, athlete: User, session: PlannedSession, **body: Any) -> str:
         """Send one rating of the bench press on the evening of its session; its id."""
         with at(body.get("moment", evening(session.on))):
-            return self.send(athlete, session, **body)
+            return cls.send(athlete, session, **body)
 
-    def send(self, athlete: User, session: PlannedSession, **body: Any) -> str:
+    @classmethod
+    def send(cls, athlete: User, session: PlannedSession, **body: Any) -> str:
         """The same at whatever the clock says now."""
         moment = body.pop("moment", evening(session.on))
         rating = {
@@ -139,23 +142,26 @@ class Training(Cast):
             "timestamp": moment.isoformat(),
             **body,
         }
-        answer = self.client_for(athlete).post(f"{API}/plans/feedback/rpe", rating, format="json")
+        answer = cls.client_for(athlete).post(f"{API}/plans/feedback/rpe", rating, format="json")
         assert answer.status_code == 201, answer.content
         return str(rating["id"])
 
-    def train(self, athlete: User, session: PlannedSession, **body: Any) -> list[AdaptationSuggestion]:
+    @classmethod
+    def train(cls, athlete: User, session: PlannedSession, **body: Any) -> list[AdaptationSuggestion]:
         """Rate a session and let the engine react to it; what it came up with."""
         moment = body.get("moment", evening(session.on))
         known = set(AdaptationSuggestion.objects.filter(plan=session.plan_id).values_list("pk", flat=True))
-        self.rate(athlete, session, **body)
+        cls.rate(athlete, session, **body)
         with at(moment):
             adaptation.react(athlete.pk, moment)
         return list(AdaptationSuggestion.objects.filter(plan=session.plan_id).exclude(pk__in=known).order_by("pk"))
 
-    def loads(self, plan: Plan, exercise: str = BENCH) -> list[float | None]:
+    @classmethod
+    def loads(cls, plan: Plan, exercise: str = BENCH) -> list[float | None]:
         """The loads of an exercise, session by session."""
         items = PlannedItem.objects.filter(session__plan=plan, session__is_dropped=False, exercise=exercise)
         return list(items.order_by("session__on", "position").values_list("load_kg", flat=True))
 
-    def item(self, session: PlannedSession, exercise: str = BENCH) -> PlannedItem:
+    @classmethod
+    def item(cls, session: PlannedSession, exercise: str = BENCH) -> PlannedItem:
         return PlannedItem.objects.get(session=session, exercise=exercise)

@@ -30,14 +30,19 @@ FIELDS = {
 class Suggested(Training, TestCase):
     """Ana has been on target once: a step up is proposed to her."""
 
+    suggestion: AdaptationSuggestion
+    autonomy = "ask"
     plan: Plan
     moment: datetime
 
-    def setUp(self) -> None:
-        self.plan = bench_plan(self.ana)
-        first, *_ = self.sessions(self.plan)
-        self.moment = evening(first.on) + timedelta(minutes=10)
-        (self.suggestion,) = self.train(self.ana, first, sets=sets_of((8, 8, 8), 100.0, 8))
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        AthleteProfile.objects.filter(user=cls.ana).update(autonomy=cls.autonomy)
+        cls.plan = bench_plan(cls.ana)
+        first, *_ = cls.sessions(cls.plan)
+        cls.moment = evening(first.on) + timedelta(minutes=10)
+        (cls.suggestion,) = cls.train(cls.ana, first, sets=sets_of((8, 8, 8), 100.0, 8))
 
     def url(self, word: str = "", plan_id: Any = None) -> str:
         return f"{API}/plans/{plan_id or self.plan.pk}/adaptations{word}"
@@ -306,9 +311,7 @@ class DismissTests(Suggested):
 
 
 class CoachPolicyTests(Suggested):
-    def setUp(self) -> None:
-        AthleteProfile.objects.filter(user=self.ana).update(autonomy="coach")
-        super().setUp()
+    autonomy = "coach"
 
     def test_it_waits_for_the_coach(self) -> None:
         self.assertEqual((self.suggestion.status, self.suggestion.requires), ("proposed", "coach"))

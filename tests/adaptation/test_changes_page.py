@@ -168,7 +168,7 @@ class WhoTests(SuggestionCase):
         return text
 
     def test_it_says_who_wrote_the_plan(self) -> None:
-        self.assertEqual(self.who(), "Spotter, by itself")
+        self.assertEqual(self.who(), "Spotter, automatically")
 
     def test_it_says_who_made_a_change(self) -> None:
         row = self.suggest(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -14,17 +14,23 @@ from adaptation import services as adaptation
 from adaptation.api import schemas
 from adaptation.models import EstimatePoint
 from feedback.models import RPEFeedback
+from plans.models import PlannedSession
 from tests.adaptation.stage import API, BENCH, Training, at, bench_plan, evening, sets_of
 
 RATINGS = (8, 8.5, 8, 7.5, 8, 9, 8.5, 8, 8, 8.5)
 
 
 class Forecast(Training, TestCase):
-    def setUp(self) -> None:
-        self.days = self.sessions(bench_plan(self.ana, weeks=12))
-        for session, rpe in zip(self.days, RATINGS, strict=False):
-            self.train(self.ana, session, sets=sets_of((8, 8, 8), 100.0, rpe))
-        self.now = evening(self.days[len(RATINGS) - 1].on) + timedelta(hours=2)
+    days: list[PlannedSession]
+    now: datetime
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        cls.days = cls.sessions(bench_plan(cls.ana, weeks=12))
+        for session, rpe in zip(cls.days, RATINGS, strict=False):
+            cls.train(cls.ana, session, sets=sets_of((8, 8, 8), 100.0, rpe))
+        cls.now = evening(cls.days[len(RATINGS) - 1].on) + timedelta(hours=2)
 
     def points(self) -> list[EstimatePoint]:
         return list(EstimatePoint.objects.filter(estimate__athlete=self.ana).order_by("performed_at"))
@@ -110,7 +116,7 @@ class ShownTests(Forecast):
         self.client.force_login(self.ana)
         with at(self.now):
             page = self.client.get(reverse("page-lift", args=[BENCH]))
-        self.assertContains(page, "Forecast and told")
+        self.assertContains(page, "Forecasts and ratings")
         self.assertContains(page, "same as last time")
         self.assertContains(page, "should feel like")
         self.assertEqual(len(page.context["forecasts"]["rows"]), 9)
@@ -121,7 +127,7 @@ class ShownTests(Forecast):
         self.client.force_login(self.ana)
         with at(self.now):
             page = self.client.get(reverse("page-lift", args=[BENCH]))
-        self.assertNotContains(page, "Forecast and told")
+        self.assertNotContains(page, "Forecasts and ratings")
 
 
 class CommandTests(Forecast):

@@ -90,7 +90,7 @@ class HeldTests(Ill, TestCase):
         self.client.force_login(self.ana)
         with at(evening(day(0))):
             page = self.client.get(reverse("page-changes"))
-        self.assertContains(page, "This session is left out")
+        self.assertContains(page, "This session is skipped")
         self.assertContains(page, reverse("page-session-change", args=[row["target"]["session"]]))
 
     def test_it_closes_what_no_longer_fits(self) -> None:
@@ -246,7 +246,7 @@ class WellTests(Ill, TestCase):
         self.change(evening(day(8)), report, ended_at=evening(day(7)).isoformat())
         self.review(plan, evening(day(8)))
         held = AdaptationSuggestion.objects.get(plan=plan, rule="missed_hold")
-        self.assertIn("While you were ill", why(held.rule, held.evidence))
+        self.assertIn("while you were ill", why(held.rule, held.evidence))
         self.assertLessEqual(max(load or 0 for load in self.loads(plan)[2:]), 102.5)
 
 

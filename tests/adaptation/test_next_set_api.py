@@ -12,18 +12,22 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import CoachAssignment, User
 from events.models import JournalEntry
-from plans.models import Plan
+from plans.models import Plan, PlannedSession
 from tests.adaptation.stage import API, Training, at, bench_plan, evening, sets_of
 
 
 class NextSetTests(Training, TestCase):
+    session: PlannedSession
+    item_id: str
     plan: Plan
 
-    def setUp(self) -> None:
-        self.plan = bench_plan(self.ana)
-        first, self.session, *_ = self.sessions(self.plan)
-        self.train(self.ana, first, sets=sets_of((8, 8, 8), 100.0, 8))
-        self.item_id = str(self.item(self.session).pk)
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        cls.plan = bench_plan(cls.ana)
+        first, cls.session, *_ = cls.sessions(cls.plan)
+        cls.train(cls.ana, first, sets=sets_of((8, 8, 8), 100.0, 8))
+        cls.item_id = str(cls.item(cls.session).pk)
 
     def ask(self, person: User | None, sets_done: Any, session_id: Any = None, **body: Any) -> Any:
         url = f"{API}/plans/sessions/{session_id or self.session.pk}/next-set"

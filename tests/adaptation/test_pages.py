@@ -345,11 +345,11 @@ class ChangesTests(PageCase):
 
     def test_it_says_when_a_suggestion_is_out_of_date(self) -> None:
         AdaptationSuggestion.objects.filter(pk=self.suggestion.pk).update(expires_at=timezone.now())
-        self.assertContains(self.decide("apply"), "moved on")
+        self.assertContains(self.decide("apply"), "Your plan has changed")
 
     def test_it_leaves_what_the_coach_confirms_to_the_coach(self) -> None:
         AdaptationSuggestion.objects.filter(pk=self.suggestion.pk).update(requires="coach")
-        self.assertContains(self.decide("apply"), "Your coach confirms")
+        self.assertContains(self.decide("apply"), "Your coach has to confirm")
         self.plan.refresh_from_db()
         self.assertEqual(self.plan.revision, 1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,12 +17,17 @@ from tests.adaptation.stage import API, BENCH, Training, at, bench_plan, evening
 
 
 class Progress(Training, TestCase):
-    def setUp(self) -> None:
-        plan = bench_plan(self.ana, weeks=5)
-        self.days = self.sessions(plan)
-        for session in self.days:
-            self.train(self.ana, session, sets=sets_of((8, 8, 8), 100.0, 8))
-        self.now = evening(self.days[-1].on) + timedelta(hours=2)
+    days: list[PlannedSession]
+    now: datetime
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        plan = bench_plan(cls.ana, weeks=5)
+        cls.days = cls.sessions(plan)
+        for session in cls.days:
+            cls.train(cls.ana, session, sets=sets_of((8, 8, 8), 100.0, 8))
+        cls.now = evening(cls.days[-1].on) + timedelta(hours=2)
 
     def get(self, person: User | None, path: str) -> Any:
         with at(self.now):

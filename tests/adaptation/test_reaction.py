@@ -203,7 +203,7 @@ class Whole(Training, TestCase):
         )
         (stop,) = [each for each in found if each.rule == "pain_stop"]
         self.assertEqual((stop.status, stop.requires, stop.edits), ("proposed", "athlete", []))
-        self.assertIn("leave it out", wording.why(stop.rule, stop.evidence))
+        self.assertIn("skip it", wording.why(stop.rule, stop.evidence))
 
     def test_it_decides_nothing_about_a_new_plan_by_work_of_the_old_one(self) -> None:
         old = bench_plan(self.bao)

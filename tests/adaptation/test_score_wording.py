@@ -64,7 +64,7 @@ class OutcomeTests(SimpleTestCase):
         for part in ("102.5 kg × 8", "RPE 8.2 (6.7–9.6)", "93 %", "100 kg × 8", "RPE 7.6 (6.1–9)", "99 %"):
             self.assertIn(part, expected)
         self.assertEqual(reported, "Reported: 102.5 kg × 8 at RPE 8.5.")
-        self.assertIn("model's answer", limits)
+        self.assertIn("model's estimate", limits)
 
     def test_it_is_never_certain(self) -> None:
         chances = [outcomes.chance_percent(replace(self.outcome.old, chance=each)) for each in (0.0, 0.5, 1.0)]
@@ -168,5 +168,5 @@ class VolumeTests(SimpleTestCase):
         self.assertIn("the same session felt harder", told)
 
     def test_it_gives_the_chance_where_the_own_weeks_say_nothing(self) -> None:
-        self.assertIn("a chance of 83 %", self.why("volume_up", chance_percent=83))
-        self.assertIn("not likely to help", self.why("volume_down", signs=[]))
+        self.assertIn("estimated chance 83 %", self.why("volume_up", chance_percent=83))
+        self.assertIn("adds little", self.why("volume_down", signs=[]))

@@ -23,11 +23,13 @@ class Trying(Training, TestCase):
     plan: Plan
     days: list[PlannedSession]
 
-    def setUp(self) -> None:
-        self.plan = bench_plan(self.ana, weeks=12)
-        self.days = self.sessions(self.plan)
-        for session in self.days[:3]:
-            self.train(self.ana, session, sets=sets_of((8, 8, 8), 100.0, HARD), rpe=HARD)
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        cls.plan = bench_plan(cls.ana, weeks=12)
+        cls.days = cls.sessions(cls.plan)
+        for session in cls.days[:3]:
+            cls.train(cls.ana, session, sets=sets_of((8, 8, 8), 100.0, HARD), rpe=HARD)
 
     def stall(self) -> None:
         """As if nothing had moved for months."""
@@ -110,7 +112,7 @@ class FollowedTests(Trying):
         self.assertIn("does not show that the change was the cause", told)
         self.client.force_login(self.ana)
         with at(evening(self.days[7].on)):
-            self.assertContains(self.client.get(reverse("page-changes")), "What followed")
+            self.assertContains(self.client.get(reverse("page-changes")), "What happened next")
         self.decide(report, "apply", evening(self.days[7].on))
 
     def test_it_is_silent_about_a_trial_that_was_taken_back(self) -> None:

@@ -56,19 +56,12 @@ class Stage:
         self.running.deadline.cancel()
         self.running.deadline = threading.Timer(LIFE_S, self.running.kill)
         self.running.deadline.start()
-        # Nobody reads along: a full pipe would stop the server.
-        self.reader = threading.Thread(target=self.read, daemon=True)
-        self.reader.start()
 
     def promote(self, email: str, standing: str) -> None:
         """What only a command can do: make someone a coach (`is_coach`) or staff (`is_staff`)."""
         code = f"from accounts.models import User; User.objects.filter(email={email!r}).update({standing}=True)"
         done = manage("shell", "-v", "0", "-c", code, env=self.env)
         assert done.returncode == 0, done.stderr
-
-    def read(self) -> None:
-        assert self.running.process.stdout is not None
-        self.running.said.extend(self.running.process.stdout)
 
     def said(self) -> str:
         return "".join(self.running.said)
@@ -79,7 +72,6 @@ class Stage:
             self.running.process.wait(PATIENCE_S)
         finally:
             self.running.kill()
-            self.reader.join(PATIENCE_S)
             self.running.close()
 
 

@@ -17,7 +17,7 @@ BLOCKS = {
             "options": [
                 {"id": "good", "label": "Good", "text": "Good"},
                 {"id": "not_now", "label": "Not now", "text": "Not now"},
-                {"id": "stop", "label": "Stop these", "text": "Stop these"},
+                {"id": "stop", "label": "Stop these messages", "text": "Stop these messages"},
             ],
         },
     ]

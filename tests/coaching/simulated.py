@@ -124,6 +124,7 @@ def _train(athlete: Athlete, absence: tuple[date, date], tired: list[tuple[date,
             continue
         if (on - last_on).days > 11:
             athlete.note("comeback", last_on + 11 * DAY, last_on + 12 * DAY)
+        best_on = on if (on - last_on).days > 14 else best_on  # no lift stands still while nobody trains it
         last_on = on
         known_at = at(on + DAY, 12) if rng.random() < LATE else at(on, 18)
         athlete.sessions.append((known_at, replace(planned, status="done")))
@@ -135,8 +136,9 @@ def _train(athlete: Athlete, absence: tuple[date, date], tired: list[tuple[date,
         if not flat[0] <= on < flat[1]:
             e1rm, best_on, stall_told = e1rm * 1.004, on, False
         elif (on - best_on).days >= 21 and not stall_told:
-            # From one scattered session it takes until the last lucky one is three weeks old.
-            athlete.note("stalled", on - 7 * DAY, flat[1])
+            # From one scattered session it takes until the last lucky one is three weeks old; and the gains of the
+            # first days after the flat weeks are smaller than what the rule takes for a rise.
+            athlete.note("stalled", on - 7 * DAY, flat[1] + 10 * DAY)
             stall_told = True
         if e1rm > told * 1.05:
             told = e1rm

@@ -181,7 +181,7 @@ class ReadingTests(AskedCase):
         with a_model(times=told):
             answer = answered(self.ana, "I can only train on Mondays after work")
         self.assertIn("Monday: from 18:00 on", answer.text)
-        self.assertEqual(block(answer, "actions")["actions"][0]["href"], "/plan/new?available_days=0")
+        self.assertEqual(block(answer, "actions")["actions"][0]["href"], "/plan/new?available_days=0&time_0=18%3A00")
         for unsure in ({"confidence": "low"}, {"time": "25:99"}, {"monday": False}):
             with self.subTest(unsure), a_model(times={**told, **unsure}):
                 answer = answered(self.ana, f"I can only train on Mondays after work, {unsure}")

@@ -103,6 +103,16 @@ class AnswerTests(Cast, TestCase):
         for day in range(7):
             box = next(part for part in page.split("<input") if f'name="available_days" value="{day}"' in part)
             self.assertEqual("checked" in box.split(">")[0], day in {TUE, THU}, day)
+            at = next(part for part in page.split("<input") if f'name="time_{day}"' in part)
+            self.assertEqual('value="19:00"' in at.split(">")[0], day in {TUE, THU}, day)
+
+    def test_what_was_told_is_remembered_and_leads_there_too(self) -> None:
+        answer_to(self.ana, "I can train on Tue and Thu at 7pm")
+        page = self.page("/memory")
+        self.assertIn("available_days=1&amp;available_days=3&amp;time_1=19%3A00&amp;time_3=19%3A00", page)
+
+    def test_a_link_with_anything_else_fills_nothing_in(self) -> None:
+        self.assertNotIn('value="26:00"', self.page("/plan/new?time_1=26:00&time_9=10:00&time_2=%3Cb%3E"))
 
     def page(self, address: str) -> str:
         self.client.force_login(self.ana)

@@ -10,13 +10,22 @@ from django.test import TestCase
 
 from accounts.models import User
 from coaching.core import states
-from coaching.models import CoachingPrompt, Decision, Message, PromptBudget, PromptPreferences, SafetyEvent, SafetyHold
+from coaching.models import (
+    CoachingPrompt,
+    Decision,
+    DueMoment,
+    Message,
+    PromptBudget,
+    PromptPreferences,
+    SafetyEvent,
+    SafetyHold,
+)
 from coaching.services import delivery, preferences, prompt_moves, sweeping
 from coaching.services.ticking import tick
 from events import services as events
 from events.models import JournalEntry
 from tests.base import person
-from tests.coaching.ticking import DAY, HOUR, LONG_AGO, MINUTE, NOON, due, rules_only, the_prompt
+from tests.coaching.ticking import DAY, HOUR, LONG_AGO, MINUTE, NOON, agreed, due, rules_only, the_prompt
 
 SECOND = timedelta(seconds=1)
 DUE = NOON - MINUTE
@@ -272,8 +281,49 @@ class SweepTests(PromptCase):
         self.assertEqual(self.status(), ("expired", "expired"))
         self.assertEqual([each["status"] for each in journal(self.ana, "coaching.prompt_updated")], ["expired"])
 
+    def more(self, count: int) -> None:
+        """Delivered prompts of other athletes, in the journal of nobody, whose time is over."""
+        for each in agreed(count, "more"):
+            CoachingPrompt.objects.create(
+                athlete=each, rule="check_in", occurrence="checkin:x", status=states.DELIVERED, not_before=DUE,
+                expires_at=NOON, created_at=DUE, delivered_at=DUE, seq=1,
+            )  # fmt: skip
+
+    def test_a_sweep_goes_on_until_nothing_is_left(self) -> None:
+        self.more(5)
+        for each in CoachingPrompt.objects.filter(seq=1):
+            events.append(each.athlete_id, "coaching.prompt_delivered", {})
+            events.ack(each.athlete_id, 1)
+        swept = sweeping.sweep(NOON, batch=2)
+        self.assertEqual((swept.expired, CoachingPrompt.objects.filter(status=states.EXPIRED).count()), (5, 5))
+        CoachingPrompt.objects.filter(seq=1).update(status=states.DELIVERED, expires_at=NOON + DAY)
+        self.assertEqual(sweeping.sweep(NOON, batch=2).received, 5)
+        self.assertEqual(sweeping.sweep(NOON, batch=2).received, 0)
+
+    def test_a_sweep_ends_between_batches_when_its_time_is_up(self) -> None:
+        self.more(5)
+        self.assertEqual(sweeping.sweep(NOON, batch=2, enough=lambda: lambda: True).expired, 2)
+        self.assertEqual(sweeping.sweep(NOON, batch=2).expired, 3)
+
     def test_what_waits_is_found_again_when_its_message_was_lost(self) -> None:
         self.assertEqual(delivery.due(NOON, 10), [self.pk])
         CoachingPrompt.objects.filter(pk=self.pk).update(not_before=NOON + MINUTE)
         self.assertEqual(delivery.due(NOON, 10), [])
         self.assertIsNone(delivery.claim(self.pk, NOON))
+
+
+class StayQuietTests(PromptCase):
+    def test_it_f4_asks_nothing_before_the_seventh_that_nobody_answers(self) -> None:
+        PromptBudget.objects.filter(pk=self.ana.pk).update(unanswered=6, first_unanswered_at=NOON - 6 * DAY)
+        delivery.hand_over(self.claimed_and_worded(), NOON, states.DELIVERED)
+        self.assertFalse(DueMoment.objects.filter(rule="stay_quiet").exists())
+
+    def test_it_f4_plans_the_question_with_the_seventh_for_the_next_monday(self) -> None:
+        PromptBudget.objects.filter(pk=self.ana.pk).update(unanswered=7, first_unanswered_at=NOON - 6 * DAY)
+        delivery.hand_over(self.claimed_and_worded(), NOON, states.DELIVERED)
+        [row] = DueMoment.objects.filter(rule="stay_quiet")
+        self.assertEqual((row.due_at.weekday(), row.due_at - NOON < 7 * DAY, row.done_at), (0, True, None))
+
+    def claimed_and_worded(self) -> UUID:
+        self.assertTrue(delivery.word(self.claimed(), NOON))
+        return self.pk

@@ -288,3 +288,11 @@ class AnsweringTest(DialogueCase):
         self.tap(self.prompt("welcome"), "evening")
         chosen = PromptPreferences.objects.get(athlete=self.ana)
         self.assertEqual(f"{chosen.check_in_at:%H:%M}", "18:30")
+
+    def test_it_says_so_where_the_exercise_does_not_come_again(self) -> None:
+        prompt = self.prompt("pain_follow_up")
+        PlannedSession.objects.filter(plan=self.plan).update(status="done")
+        self.tap(prompt, "hurts")
+        interaction = self.tap(prompt, "swap")
+        self.assertEqual(interaction.result["done"], [{"code": "not_coming", "facts": {"name": ROW}}])
+        self.assertIn("Barbell Row does not come again", self.said().text)

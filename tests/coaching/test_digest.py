@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client, TestCase, override_settings
 
+from accounts.models import AthleteProfile
 from coaching.models import PromptPreferences, SafetyEvent, SafetyHold
 from coaching.services import digest
 from plans.models import PlannedSession
@@ -80,7 +84,64 @@ class DigestTests(Cast, TestCase):
         SafetyHold.objects.create(athlete=self.ana, event=event, category="eating", since=MONDAY)
         self.assertEqual(digest.send_due(MONDAY), 0)
 
+    def test_it_is_plain_text(self) -> None:
+        self.wants()
+        digest.send_due(MONDAY)
+        self.assertEqual(mail.outbox[0].message().get_content_type(), "text/plain")
+
     @override_settings(PUBLIC_URL="")
     def test_without_an_address_there_is_none(self) -> None:
         self.wants()
         self.assertEqual(digest.send_due(MONDAY), 0)
+
+
+class Server(BaseEmailBackend):
+    """A mail server that meets what `faults` has next, in opening or in sending, and else takes everything."""
+
+    faults: ClassVar[list[tuple[str, Exception]]] = []
+    taken: ClassVar[list[str]] = []
+
+    def open(self) -> bool:
+        self._meet("open")
+        return True
+
+    def send_messages(self, email_messages: Any) -> int:
+        self._meet("send")
+        self.taken.extend(email_messages[0].to)
+        return 1
+
+    def _meet(self, where: str) -> None:
+        if self.faults and self.faults[0][0] == where:
+            raise self.faults.pop(0)[1]
+
+
+@override_settings(PUBLIC_URL="https://gym.example", EMAIL_BACKEND="tests.coaching.test_digest.Server")
+class FaultTests(Cast, TestCase):
+    def sent(self, where: str, fault: Exception, *, calls: int = 3) -> list[int]:
+        agreed(self.ana, email_digest=True, digest_week="")
+        Server.faults[:], Server.taken[:] = [(where, fault)], []
+        return [digest.send_due(MONDAY + timedelta(minutes=15 * each)) for each in range(calls)]
+
+    def test_what_no_server_took_goes_out_later_and_once(self) -> None:
+        later: list[Callable[[], tuple[str, Exception]]] = [
+            lambda: ("open", ConnectionRefusedError()),
+            lambda: ("open", TimeoutError()),
+            lambda: ("send", SMTPDataError(451, b"try again later")),
+            lambda: ("send", SMTPRecipientsRefused({"ana@example.org": (450, b"mailbox busy")})),
+        ]
+        for each in later:
+            where, fault = each()
+            with self.subTest(where=where, fault=repr(fault)):
+                self.assertEqual(self.sent(where, fault), [0, 1, 0])
+                self.assertEqual(Server.taken, ["ana@example.org"])
+
+    def test_what_it_may_have_taken_or_will_never_take_is_not_sent_again(self) -> None:
+        for fault in (SMTPServerDisconnected(), TimeoutError(), SMTPDataError(554, b"no")):
+            with self.subTest(repr(fault)):
+                self.assertEqual(self.sent("send", fault), [0, 0, 0])
+
+    def test_one_that_is_away_is_not_asked_for_every_athlete(self) -> None:
+        agreed(self.ben, email_digest=True)
+        AthleteProfile.objects.update(timezone="Europe/Berlin")
+        sent = self.sent("open", ConnectionRefusedError(), calls=2)
+        self.assertEqual((sent, len(Server.taken)), ([0, 2], 2))

@@ -11,7 +11,16 @@ from django.test import Client, SimpleTestCase, TestCase
 from django.utils import timezone
 
 from coaching.core.effects.inference import benjamini_hochberg
-from coaching.models import CoachingPrompt, Decision, Outcome, PolicyVersion, PromptInteraction, Pulse, SafetyEvent
+from coaching.models import (
+    ArmVersion,
+    CoachingPrompt,
+    Decision,
+    Outcome,
+    PolicyVersion,
+    PromptInteraction,
+    Pulse,
+    SafetyEvent,
+)
 from coaching.services import effects
 from coaching.services.fidelity import fidelity, watch
 from coaching.services.heartbeat import ailments, vitals
@@ -190,6 +199,15 @@ class PageTests(Cast, TestCase):
         text = self.page()
         self.assertRegex(text, r'is-red"><dt>Safety events open</dt><dd>1</dd>')
         self.assertNotIn(self.ana.email, text)
+
+    def test_e11_it_shows_how_often_each_wording_is_drawn_and_why(self) -> None:
+        self.assertIn("each style is as likely as another", self.page())
+        now = timezone.now()
+        ArmVersion.objects.create(
+            number=1, chances={"habit": [0.1, 0.2, 0.7]}, counts={"habit": {"intention": [30, 40]}}, created_at=now,
+            in_force_at=now,
+        )  # fmt: skip
+        self.assertRegex(self.page(), r"70 % <small>\(30/40\)")
 
     def test_it_stops_the_policy_at_one_click_a6(self) -> None:
         client = Client()

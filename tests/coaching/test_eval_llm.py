@@ -20,7 +20,9 @@ from coaching.management.evaluation.suites import ASKED, TIMES
 from tests.base import Cast
 from tests.coaching.model import a_model
 from tests.llm.base import scripted
-from tests.llm.server import says
+from tests.llm.server import Exchange, Script, says
+from tests.plans.refining import answer as edits
+from tests.plans.refining import record
 
 CHOICE = {"first": "today", "second": "nothing", "exercise": 0, "feeling": "neutral"}
 DAYS = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), False)
@@ -57,6 +59,20 @@ class EvalTests(Cast, TestCase):
         with scripted(says("I would rather chat.")):
             [row] = self.figures("--suite", "refinement", "--profiles", "1", "--locale", "en")
         self.assertEqual((row["cases"], row["fallback"], row["hard_after"]), (1, 1.0, 0))
+
+    def test_it_asks_twice_and_tells_how_far_the_answers_agree(self) -> None:
+        def notes(item: int) -> Script:
+            def script(to: Exchange) -> None:
+                shape = to.asked.json["response_format"]["json_schema"]["schema"]["properties"]["edits"]
+                chosen = shape["items"]["properties"]["item"]["enum"][item]
+                says(edits(record("set_note", item=chosen, note="Brace well.")))(to)
+
+            return script
+
+        for items, same in (((1, 1), 1.0), ((1, 2), 0.0)):
+            with self.subTest(items), scripted([notes(item) for item in items]):
+                [row] = self.figures("--suite", "refinement", "--profiles", "1", "--locale", "en")
+                self.assertEqual((row["same"], row["fallback"], row["calls"]), (same, 0.0, 2))
 
     def test_times_and_prompts_are_judged_too(self) -> None:
         times = {**DAYS, "monday": True, "time": "18:00", "limit": "from", "confidence": "high"}

@@ -43,6 +43,10 @@ class ReadingTests(SimpleTestCase):
             ("I'm travelling until next week", "schedule:away", {"from": "2026-11-18", "to": "2026-11-22"}),
             ("I can only train mornings", "schedule:part", {"part": "morning"}),
             ("I can only train on Mondays and Thursdays", "schedule:days", {"days": [0, 3]}),
+            ("I can train on Tue and Thu at 7pm", "schedule:times",
+             {"slots": [{"day": 1, "at": "19:00"}, {"day": 3, "at": "19:00"}]}),
+            ("周一三五早上可以", "schedule:times",
+             {"slots": [{"day": day, "from": "06:00", "to": "12:00"} for day in (0, 2, 4)]}),
             ("Can't train on Sundays", "schedule:not", {"days": [6]}),
             ("I only have dumbbells and bands", "equipment:only", {"only": ["dumbbell", "band"]}),
             ("I don't have a rack", "equipment:rack", {"without": "rack"}),
@@ -64,7 +68,8 @@ class ReadingTests(SimpleTestCase):
     def test_it_takes_nothing_for_a_fact_that_is_none(self) -> None:
         for text in (
             "does my knee hurt?", "why does my shoulder hurt on bench", "my wife hates burpees", "I'm sick of burpees",
-            "I hate my job", "no gym today", "What do I train today?", "I like it", "cold plunge was nice", "thanks!",
+            "I hate my job", "no gym today", "I can train on Tuesdays at 7",
+            "can I train on Tue at 7pm?", "What do I train today?", "I like it", "cold plunge was nice", "thanks!",
             "膝盖会疼吗？", "我老婆感冒了", "今天练什么", "好的",
         ):  # fmt: skip
             with self.subTest(text):

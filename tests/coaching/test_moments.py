@@ -6,17 +6,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from unittest import mock
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AthleteProfile
 from coaching.core.local_time import fire
-from coaching.models import DueMoment, PromptPreferences
+from coaching.models import CheckIn, DueMoment, Habit, PromptPreferences
 from coaching.services import habits, moments
 from coaching.services.life import life_of
 from feedback.models import PerformanceMetrics
 from plans import services as plans
 from plans.models import Plan, PlannedSession
 from tests.adaptation.stage import Training, at, bench_plan, evening
+from tests.coaching.ticking import agreed
 
 MONDAY_NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # noon in Berlin, on the day of the first session
 DAY = timedelta(days=1)
@@ -160,6 +163,50 @@ class ReconcileTest(PlannedMomentsCase):
         )
         self.assertEqual(moments.reconcile(MONDAY_NOON), 3)
         self.assertEqual(moments.reconcile(MONDAY_NOON), 0)
+
+    def neighbours(self, count: int, prefix: str) -> None:
+        """More athletes, each with a habit and a night to tell of, a world apart: two civil days at once."""
+        users = agreed(count, prefix, enabled_at=MONDAY_NOON - 2 * DAY)
+        AthleteProfile.objects.filter(user__in=users[::2]).update(timezone="Pacific/Kiritimati")
+        Habit.objects.bulk_create(
+            Habit(athlete=user, title="Walk", days=[0, 3], at=time(20), created_at=MONDAY_NOON - DAY) for user in users
+        )
+        CheckIn.objects.bulk_create(
+            CheckIn(athlete=user, on=MONDAY_NOON.date(), slept_short=True, told_at=MONDAY_NOON) for user in users
+        )
+
+    def test_it_asks_as_often_for_many_as_for_few(self) -> None:
+        self.neighbours(2, "few")
+        with CaptureQueriesContext(connection) as few:
+            self.assertGreater(moments.reconcile(MONDAY_NOON), 0)
+        self.neighbours(40, "many")
+        with CaptureQueriesContext(connection) as many:
+            moments.reconcile(MONDAY_NOON)
+        self.assertEqual(len(few), len(many))
+        with CaptureQueriesContext(connection) as again:
+            self.assertEqual(moments.reconcile(MONDAY_NOON), 0)
+        self.assertLess(len(again), len(many) + 1)
+
+    def test_it_plans_in_the_night_what_it_plans_for_each_alone(self) -> None:
+        self.neighbours(4, "n")
+        self.rate(self.ana, self.first, moment=evening(self.first.on))
+        tuesday = evening(self.first.on) + DAY
+        moments.reconcile(tuesday)
+        columns = ("athlete", "rule", "occurrence", "due_at", "expires_at", "facts")
+        together = list(DueMoment.objects.order_by("athlete", "rule", "occurrence").values(*columns))
+        DueMoment.objects.all().delete()
+        for athlete_id in PromptPreferences.objects.values_list("pk", flat=True):
+            moments.replan(athlete_id, tuesday)
+        alone = list(DueMoment.objects.order_by("athlete", "rule", "occurrence").values(*columns))
+        self.assertEqual(together, alone)
+        self.assertIn("milestone:sessions:1", {row["occurrence"] for row in alone})
+
+    def test_it_counts_nothing_that_was_spoken_of_as_lost(self) -> None:
+        moments.replan(self.ana.pk, MONDAY_NOON)
+        DueMoment.objects.filter(occurrence="checkin:2026-03-03").update(done_at=MONDAY_NOON, outcome="decided")
+        self.assertEqual(moments.reconcile(MONDAY_NOON), 0)
+        done = DueMoment.objects.get(occurrence="checkin:2026-03-03")
+        self.assertEqual((done.done_at, done.outcome), (MONDAY_NOON, "decided"))
 
     def test_it_looks_at_each_athlete_in_their_own_night(self) -> None:
         zones = {hour: moments.zones_at_night(MONDAY_NOON + timedelta(hours=hour)) for hour in range(24)}

@@ -9,7 +9,7 @@ from django.test import SimpleTestCase
 
 from adaptation.core.illness import Spell
 from coaching.core.moments.detector import one, wanted
-from coaching.core.moments.life import Life, Offer
+from coaching.core.moments.life import Life, Lift, Offer
 from coaching.core.moments.rules import RULES
 from tests.coaching.lives import DAY, NOW, PLAN, TODAY, at, found, habit, keys, life, lift, night, rated, session
 
@@ -151,6 +151,23 @@ class SilenceTest(SimpleTestCase):
     def test_it_d7_claims_no_standstill_without_earlier_work_to_compare(self) -> None:
         young = lift(100, 99, 99, 99, 99, 99, 99, days=4)  # its first weeks are all there is
         self.assertEqual(found(life(lifts=(young,)), "stalled"), [])
+
+    def test_it_takes_weeks_without_a_lift_for_no_standstill(self) -> None:
+        for gap, count in ((14, 1), (15, 0)):
+            before = lift(90, 90, 90, 100, 99, 98, 97, days=6, last=TODAY - gap * DAY)
+            after = lift(97, last=TODAY)
+            with self.subTest(gap):
+                back = Lift("squat", (*before.points, *after.points))
+                self.assertEqual(len(found(life(lifts=(back,)), "stalled")), count)
+
+    def test_it_offers_no_easier_week_to_who_has_just_rested(self) -> None:
+        offer = Offer("o", "plan", True, NOW - HOUR, NOW + 5 * DAY)
+        for days_off, back_for, count in ((10, 3, 1), (11, 3, 0), (11, 21, 0), (11, 22, 1)):
+            trained = [*range(back_for, -1, -3), back_for + days_off, back_for + days_off + 2]
+            ratings = tuple(rated(TODAY - days * DAY) for days in sorted({*trained, back_for}, reverse=True))
+            with self.subTest(days_off=days_off, back_for=back_for):
+                self.assertEqual(len(found(life(ratings=ratings, offers=(offer,)), "deload_due")), count)
+        self.assertEqual(len(found(life(offers=(offer,)), "deload_due")), 1)  # nothing is known of a break
 
     def test_it_is_silent_for_whoever_did_not_agree(self) -> None:
         self.assertEqual(wanted(life(enabled_at=None, habits=(habit(),)), NOW), ())

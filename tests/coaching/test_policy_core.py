@@ -11,6 +11,7 @@ from coaching.core.effects.learning import Known, Rewards, condition, faults, le
 from coaching.core.policy import (
     BASELINE,
     FEATURES,
+    REACHED,
     Kind,
     Policy,
     baseline,
@@ -127,3 +128,33 @@ class RewardTests(SimpleTestCase):
         for left, ahead, expected in ((0, 3, 0.1), (1, 1, 0.5), (2, 0, 0.9), (1, 3, 0.25), (5, 1, 0.9)):
             with self.subTest(left=left, ahead=ahead):
                 self.assertEqual(budgeted(left, ahead), expected)
+
+    def test_it_keeps_a_learnt_policy_within_the_week_e10(self) -> None:
+        """The expected number of prompts of a policy that would always speak: no more than the week holds, and as many
+        on its last days as on its first."""
+        eager = Policy(1, Kind.THOMPSON, mean=(9.0,) * 4, covariance=tuple(
+            tuple(float(row == column) / 100 for column in range(4)) for row in range(4)
+        ))  # fmt: skip
+        for weekly, unanswered, most in ((7, 0, 7.0), (3, 0, 3.0), (7, 4, 2.6)):
+            sent, late = 0.0, 0.0
+            for place in range(14):  # two slots a day; REACHED of them have something to say
+                context = {
+                    "slots": 2, "slot": place % 2, "weekday": place // 2, "day_count": 0, "week_count": sent,
+                    "max_per_day": 2, "max_per_week": weekly, "unanswered": unanswered,
+                }  # fmt: skip
+                p = eager.probability(context, 20)
+                sent += REACHED * p
+                late += REACHED * p * (place >= 8)
+            with self.subTest(weekly=weekly, unanswered=unanswered):
+                self.assertLessEqual(sent, most)
+                self.assertGreater(late, 0.3 * sent)
+
+    def test_it_leaves_the_warm_up_and_a_constant_as_they_are_e10(self) -> None:
+        spent = {
+            "slots": 2, "slot": 0, "weekday": 0, "day_count": 1, "week_count": 6, "max_per_day": 2, "max_per_week": 7,
+            "unanswered": 0,
+        }  # fmt: skip
+        learnt = Policy(1, Kind.THOMPSON, mean=(9.0, 0, 0, 0), covariance=((0.1, 0, 0, 0),) * 4)
+        self.assertEqual(learnt.probability(spent, 13), 0.5)
+        self.assertEqual(Policy(1, Kind.CONSTANT, constant=0.6).probability(spent, 99), 0.6)
+        self.assertLess(learnt.probability(spent, 14), 0.2)

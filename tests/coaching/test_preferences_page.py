@@ -106,7 +106,7 @@ class S9PageTests(PageCase):
         page = self.client.get(PAGE)
         self.assertContains(page, "You may be under 18")
         self.assertFalse(page.context["form"]["enabled"].value())
-        self.assertNotContains(self.client.get("/"), "May Spotter speak first?")
+        self.assertNotContains(self.client.get("/"), "May Spotter message you first?")
 
 
 class OfferTests(PageCase):
@@ -114,10 +114,10 @@ class OfferTests(PageCase):
         for answer, expected in (("no", False), ("yes", True)):
             with self.subTest(answer):
                 PromptPreferences.objects.all().delete()
-                self.assertContains(self.client.get("/"), "May Spotter speak first?")
+                self.assertContains(self.client.get("/"), "May Spotter message you first?")
                 self.client.post(f"{PAGE}/offer", {"answer": answer})
                 self.assertEqual(PromptPreferences.objects.get().enabled, expected)
-                self.assertNotContains(self.client.get("/"), "May Spotter speak first?")
+                self.assertNotContains(self.client.get("/"), "May Spotter message you first?")
 
     def test_signing_up_offers_it_unticked(self) -> None:
         page = Client().get("/register")

@@ -149,7 +149,7 @@ class M6WhyTests(Prompted):
         told = self.why(asked(self.ana, self.now, rule="missed_session", facts=facts))
         self.assertEqual((told["rule"], told["name"]), ("missed_session", "A session that was missed"))
         self.assertIn("March 2", told["data"][0])
-        self.assertEqual(told["chance"], "No chance was involved in whether it came.")
+        self.assertEqual(told["chance"], "Chance played no part in sending this.")
         self.assertIsNotNone(told["next_allowed_at"])
         self.assertEqual(told["preferences"], "/coach/preferences")
 

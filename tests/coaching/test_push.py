@@ -12,23 +12,30 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from uuid import UUID
 
 import http_ece
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import SimpleTestCase, TestCase, override_settings
+from django.urls import reverse
 from django.utils import timezone
+from rest_framework.test import APIClient
 
-from coaching.core.push import is_known_service, ttl_s
+from accounts.models import User
+from accounts.services import issue_tokens, revoke_tokens
+from coaching.core.push import is_known_service, topic, ttl_s
 from coaching.gateway import web_push
-from coaching.models import CoachingPrompt, PushSubscription
-from coaching.services import push
+from coaching.models import CoachingPrompt, PushNotice, PushSubscription
+from coaching.services import delivery, push
 from tests.base import Cast
-from tests.coaching.asked import agreed, asked
+from tests.coaching.asked import agreed, asked, waiting
 
 URL = "/api/v2/coaching/push"
 KEY, PUBLIC = web_push.new_keys()
+FIRST, SECOND = UUID(int=1), UUID(int=2)
 POINT = serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
 
 
@@ -101,8 +108,25 @@ class Pushed(Cast, TestCase):
         cls.now = timezone.now()
         agreed(cls.ana)
 
-    def subscribe(self, receiver: Receiver, name: str = "one", **headers: str) -> Any:
-        return self.client_for(self.ana).post(URL, receiver.subscription(name), headers=headers)
+    def browser(self, person: User) -> APIClient:
+        """Signed in by the page, with a session of its own."""
+        client = APIClient()
+        client.default_format = "json"
+        client.force_login(person)
+        return client
+
+    def subscribe(self, receiver: Receiver, name: str = "one", **headers: str) -> APIClient:
+        browser = self.browser(self.ana)
+        self.assertEqual(browser.post(URL, receiver.subscription(name), headers=headers).status_code, 201)
+        return browser
+
+    def told(self, prompt: CoachingPrompt, after: timedelta = timedelta()) -> int:
+        """How many browsers were told, as workers do it after the handing over."""
+        push.announce(prompt, self.now)
+        return self.work(after)
+
+    def work(self, after: timedelta) -> int:
+        return sum(push.tell(each, self.now + after) for each in push.due(self.now + after, 100))
 
 
 class P1PayloadTests(Pushed):
@@ -110,8 +134,8 @@ class P1PayloadTests(Pushed):
         prompt = asked(self.ana, self.now, rule="pain_follow_up")
         CoachingPrompt.objects.filter(pk=prompt.pk).update(text="How is your knee today?")
         with receiving() as receiver:
-            self.assertEqual(self.subscribe(receiver).status_code, 201)
-            self.assertEqual(push.notify(self.ana.pk, prompt, self.now), 1)
+            self.subscribe(receiver)
+            self.assertEqual(self.told(prompt), 1)
             told, headers = receiver.opened(), receiver.calls[0][0]
         self.assertEqual(told, {
             "type": "prompt", "id": str(prompt.pk), "title": "Spotter", "body": "Your coach has a message.",
@@ -123,13 +147,20 @@ class P1PayloadTests(Pushed):
 
 
 class C6ExpiryTests(Pushed):
-    def test_it_is_kept_as_long_as_it_is_news_and_the_rule_is_its_topic(self) -> None:
+    def test_it_is_kept_as_long_as_it_is_news_and_its_topic_names_no_rule(self) -> None:
         prompt = asked(self.ana, self.now, rule="missed_session", expires_at=self.now + timedelta(seconds=90.9))
         with receiving() as receiver:
             self.subscribe(receiver)
-            push.notify(self.ana.pk, prompt, self.now)
+            self.told(prompt)
         headers = receiver.calls[0][0]
-        self.assertEqual((headers["ttl"], headers["topic"], headers["urgency"]), ("90", "missed_session", "normal"))
+        self.assertEqual((headers["ttl"], headers["urgency"]), ("90", "normal"))
+        self.assertRegex(headers["topic"], r"^[A-Za-z0-9_-]{32}$")
+        [one, again, other, elsewhere] = [
+            topic(b"key", browser, rule)
+            for browser, rule in ((FIRST, "habit"), (FIRST, "habit"), (FIRST, "stalled"), (SECOND, "habit"))
+        ]
+        self.assertEqual(one, again)
+        self.assertEqual(len({one, other, elsewhere, topic(b"other", FIRST, "habit")}), 4)
 
     def test_what_is_over_seen_or_stopped_is_not_told(self) -> None:
         with receiving() as receiver:
@@ -141,16 +172,16 @@ class C6ExpiryTests(Pushed):
                 {"delivered_at": self.now - timedelta(minutes=11)},
             ):
                 with self.subTest(columns):
-                    self.assertEqual(push.notify(self.ana.pk, asked(self.ana, self.now, **columns), self.now), 0)
+                    self.assertEqual(self.told(asked(self.ana, self.now, **columns)), 0)
             agreed(self.ana, enabled=False)
-            self.assertEqual(push.notify(self.ana.pk, asked(self.ana, self.now), self.now), 0)
+            self.assertEqual(self.told(asked(self.ana, self.now)), 0)
         self.assertEqual(receiver.calls, [])
 
     def test_it_is_told_once(self) -> None:
         prompt = asked(self.ana, self.now)
         with receiving() as receiver:
             self.subscribe(receiver)
-            self.assertEqual([push.notify(self.ana.pk, prompt, self.now) for _twice in range(2)], [1, 0])
+            self.assertEqual([self.told(prompt), self.work(timedelta(minutes=5))], [1, 0])
         self.assertEqual(len(receiver.calls), 1)
 
 
@@ -160,7 +191,7 @@ class SubscriptionTests(Pushed):
             PushSubscription.objects.all().delete()
             with self.subTest(status), receiving(status) as receiver:
                 self.subscribe(receiver)
-                self.assertEqual(push.notify(self.ana.pk, asked(self.ana, self.now), self.now), 0)
+                self.assertEqual(self.told(asked(self.ana, self.now)), 0)
                 self.assertEqual(len(receiver.calls), 1)  # a redirect is not followed
                 self.assertEqual(PushSubscription.objects.exists(), is_kept)
 
@@ -169,8 +200,88 @@ class SubscriptionTests(Pushed):
             self.subscribe(receiver)
         for _each in range(8):  # nobody is there any more
             self.assertTrue(PushSubscription.objects.exists())
-            push.notify(self.ana.pk, asked(self.ana, self.now), self.now)
+            PushNotice.objects.all().delete()
+            self.told(asked(self.ana, self.now))
         self.assertFalse(PushSubscription.objects.exists())
+
+    def test_one_that_is_away_is_asked_again_and_told_once(self) -> None:
+        prompt = asked(self.ana, self.now)
+        with receiving(503, 429, 201) as receiver:
+            self.subscribe(receiver)
+            self.assertEqual(self.told(prompt), 0)
+            told = [self.work(timedelta(seconds=each)) for each in (29, 30, 149, 150, 500)]
+        self.assertEqual((told, len(receiver.calls)), ([0, 0, 0, 1, 0], 3))
+        self.assertEqual(len({headers["topic"] for headers, _body in receiver.calls}), 1)
+        prompt.refresh_from_db()
+        self.assertEqual(prompt.pushed_at, self.now + timedelta(seconds=150))
+        self.assertEqual(PushSubscription.objects.get().failures, 0)
+
+    def test_it_is_given_up_after_a_few_tries_and_counts_once(self) -> None:
+        with receiving(500) as receiver:
+            self.subscribe(receiver)
+            self.told(asked(self.ana, self.now))
+            for each in (30, 150, 450, 590):
+                self.work(timedelta(seconds=each))
+        self.assertEqual((len(receiver.calls), PushNotice.objects.count()), (4, 0))
+        self.assertEqual(PushSubscription.objects.get().failures, 1)
+
+    def test_two_workers_tell_it_once(self) -> None:
+        with receiving() as receiver:
+            self.subscribe(receiver)
+            push.announce(asked(self.ana, self.now), self.now)
+            [notice_id] = push.due(self.now, 10)
+            claimed = [push._claimed(notice_id, self.now) for _twice in range(2)]
+        self.assertEqual([each is not None for each in claimed], [True, False])
+
+
+class LoginTests(Pushed):
+    """A browser is told for as long as the login lasts in which it asked."""
+
+    def test_signing_out_ends_it(self) -> None:
+        with receiving() as receiver:
+            browser = self.subscribe(receiver)
+            self.subscribe(receiver, "elsewhere")
+            browser.post(reverse("accounts:sign_out"))
+            self.assertEqual(self.told(asked(self.ana, self.now)), 1)
+        self.assertEqual(PushSubscription.objects.get().endpoint, receiver.subscription("elsewhere")["endpoint"])
+
+    def test_a_new_password_and_the_end_of_a_session_end_it(self) -> None:
+        def expire() -> None:
+            Session.objects.update(expire_date=self.now)
+
+        def change() -> None:
+            self.ana.set_password("another-one-9")
+            self.ana.save()
+
+        for ending in (expire, change):
+            with self.subTest(ending.__name__), receiving() as receiver:
+                self.subscribe(receiver)
+                ending()
+                self.assertEqual(self.told(asked(self.ana, self.now)), 0)
+                self.assertEqual((receiver.calls, PushSubscription.objects.exists()), ([], False))
+
+    def test_revoked_tokens_end_it(self) -> None:
+        pair = issue_tokens(self.ana)
+        client = APIClient(headers={"Authorization": f"Bearer {pair.access}"})
+        client.default_format = "json"
+        with receiving() as receiver:
+            self.assertEqual(client.post(URL, receiver.subscription()).status_code, 201)
+            self.assertEqual(self.told(asked(self.ana, self.now)), 1)
+            revoke_tokens(pair.refresh)
+            self.assertEqual(self.told(asked(self.ana, self.now)), 0)
+        self.assertFalse(PushSubscription.objects.exists())
+
+
+class DeliveryTests(Pushed):
+    def test_handing_over_notes_whom_to_tell_and_a_worker_tells_them(self) -> None:
+        agreed(self.ana, enabled_at=self.now, quiet_hours=[])
+        prompt = waiting(self.ana, self.now, rule="welcome", occurrence="welcome")
+        with receiving() as receiver:
+            self.subscribe(receiver)
+            CoachingPrompt.objects.filter(pk=prompt.pk).update(status="sending", text="Hello.")
+            self.assertIsNotNone(delivery.hand_over(prompt.pk, self.now, "delivered"))
+            self.assertEqual(receiver.calls, [])  # nobody waits for a push service with locks in hand
+            self.assertEqual(self.work(timedelta()), 1)
 
     def test_it_speaks_the_language_of_the_browser(self) -> None:
         with receiving() as receiver:
@@ -180,7 +291,7 @@ class SubscriptionTests(Pushed):
     def test_a_browser_is_kept_once_for_whoever_is_signed_in_there(self) -> None:
         with receiving() as receiver:
             for person in (self.ana, self.ana, self.ben):
-                self.client_for(person).post(URL, receiver.subscription())
+                self.browser(person).post(URL, receiver.subscription())
             self.assertEqual(PushSubscription.objects.get().athlete_id, self.ben.pk)
             body = {"endpoint": receiver.subscription()["endpoint"]}
             for person, is_left in ((self.ana, True), (self.ben, False)):
@@ -198,7 +309,7 @@ class SubscriptionTests(Pushed):
     def test_keys_that_are_none_are_refused(self) -> None:
         with receiving() as receiver:
             body = receiver.subscription()
-        answer = self.client_for(self.ana).post(URL, {**body, "keys": {"p256dh": "AAAA", "auth": "AAAA"}})
+        answer = self.browser(self.ana).post(URL, {**body, "keys": {"p256dh": "AAAA", "auth": "AAAA"}})
         self.assertEqual((answer.status_code, answer.json()["code"]), (422, "push_endpoint_unfit"))
 
 

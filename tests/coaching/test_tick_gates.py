@@ -10,6 +10,7 @@ from django.test import TestCase
 
 from accounts.models import AthleteProfile, User
 from coaching import services as coaching
+from coaching.core.deciding import decide
 from coaching.core.slots import next_start
 from coaching.models import (
     CoachingPrompt,
@@ -80,7 +81,11 @@ class GateTests(TestCase):
                 due([self.ana])
                 open_budgets(NOON)
                 [standing] = read([self.ana.pk], NOON)
-                decided = [(standing, ticking._decide(standing, NOON, chance_at(NOON), None))]
+                assert standing.standing is not None
+                drawn = decide(
+                    standing.standing, standing.candidates, NOON, chance=chance_at(NOON), new_seed=ticking.new_seed
+                )
+                decided = [(standing, drawn)]
                 PromptBudget.objects.filter(pk=self.ana.pk).update(**change)
                 [(_due, after)] = storing.spend(decided)
                 self.assertEqual([each.reasons for each in after.points], [("cap_guard",)])

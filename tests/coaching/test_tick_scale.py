@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from coaching.models import CoachingPrompt, Decision, DueMoment, PromptBudget
 from coaching.services import partitions
 from coaching.services.tick import claiming
 from coaching.services.ticking import tick
-from tests.coaching.ticking import DAY, MINUTE, NOON, agreed, due, policy, the_decision
+from tests.coaching.ticking import DAY, MINUTE, NOON, agreed, due, policy, rules_only, the_decision
 
 
 class QueryTests(TestCase):
@@ -46,6 +47,25 @@ class QueryTests(TestCase):
         self.assertLess(len(more), 25)
 
 
+class IdleTests(TestCase):
+    def asked(self, idle: int, at: Any) -> list[str]:
+        """The statements of a tick for five athletes, beside so many more whose causes lie ahead."""
+        due(agreed(idle, f"idle{idle}-"), "habit", due_at=at + 3 * DAY)
+        PromptBudget.objects.bulk_create(PromptBudget(athlete=each) for each in map_users(f"idle{idle}-"))
+        due(agreed(5, f"due{idle}-"), due_at=at - MINUTE)
+        PromptBudget.objects.bulk_create(PromptBudget(athlete=each) for each in map_users(f"due{idle}-"))
+        with CaptureQueriesContext(connection) as captured:
+            ticked = tick(at)
+        self.assertEqual((ticked.athletes, ticked.decisions), (5, 5))
+        savepoint_number = re.compile(r"_x\d+")
+        return [savepoint_number.sub("", " ".join(query["sql"].split()[:3])) for query in captured]
+
+    def test_x2_ten_times_as_many_idle_athletes_change_nothing_that_a_tick_asks(self) -> None:
+        rules_only()
+        self.asked(2, NOON - DAY)  # what is read once in a process is read
+        self.assertEqual(self.asked(20, NOON), self.asked(200, NOON + DAY))
+
+
 def map_users(prefix: str) -> Any:
     from accounts.models import User
 
@@ -63,7 +83,7 @@ class IndexTests(TestCase):
         with connection.cursor() as cursor:
             # The planner must know of what is there now, not of what an earlier test has left.
             cursor.execute("ANALYZE coaching_due_moments, coaching_prompt_budgets, accounts_user")
-            cursor.execute("EXPLAIN " + claiming.LOCK, [NOON, 5000])
+            cursor.execute("EXPLAIN " + claiming.claim_statement(), [NOON, 5000])
             plan = "\n".join(row[0] for row in cursor.fetchall())
         self.assertIn("due_moment_looked_at", plan)
         self.assertNotIn("Seq Scan on coaching_due_moments", plan)

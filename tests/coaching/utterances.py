@@ -19,8 +19,7 @@ my training days are Monday and Thursday | I am available on weekdays after 6
 What do I train today? | whats on today | What's today's session? | today | TODAY!! | show me todays workout |
 what should i do now | Do I have training today? | is today a rest day? | what's my workut today | Workout |
 which exercises do i have tonight | what am I training today, coach? | I'm ready to train |
-what's the plan for today | gimme todays lifts | am i training today | what time is my session today |
-how much should i squat today
+what's the plan for today | gimme todays lifts | am i training today | what time is my session today
 """,
     Intent.NEXT: """
 When is my next session? | what's next | what do I train tomorrow? | when do i train again | tomorrow's session |
@@ -81,6 +80,18 @@ I want to kill myself | I want to die | I don't want to live any more | thinking
 I keep cutting myself | I want to end my life | everyone would be better off without me | no reason to live |
 life is not worth living | I feel hopeless
 """,
+    Intent.LIFT: """
+how much should i squat today | what weight for bench press | how many sets of squats | what load on the deadlift |
+how heavy should my row be | squat how many reps
+""",
+    Intent.TOPIC: """
+what is rpe | what does RPE mean | explain rir | what is a deload | what does 1rm mean | how should I warm up |
+how do I do a romanian squat | any tips for deadlift form | what should I eat today | how many calories should I eat |
+is creatine good | is this plan ai generated | who wrote my plan | delete my data | export all my data |
+when is my next rest day | i did 3 sets of bench at 60 kg | how do I log a set | lets go heavier |
+i slept 4 hours and feel like crap | slept badly | i only have 30 minutes | just got 20 mins | gym is closed this week |
+I'm going on holiday next week | cant do friday | Friday doesn't work
+""",
     Intent.HELP: """
 What can I ask you? | help | what can you do | how does this work | who are you? |
 are you a robot
@@ -93,15 +104,14 @@ ok | good night | bye
 Hi | hello coach | Good morning! | hey there | hey
 """,
     Intent.UNKNOWN: """
-no pain, no gain | I did my workout today and it was fun | what should I eat today | no pain today |
+no pain, no gain | I did my workout today and it was fun | no pain today |
 what's the weather today | the weather is nice | I love pizza | my dog is called Rex | it doesn't hurt any more |
 chest press felt smooth | asdf | 👍 | ... | 42 | is it raining | great session today, felt strong |
 I have no chest pain | I don't really have any chest pain | I finished early | we won the game |
 jump rope was fun | ¿Cómo estás? | مرحبا | sick gains bro | my chest day was fun | the gym opens at six |
 I didn't faint |
 I think so | can I do fewer sets | I'm at the beach | I heard the music stopped | these lunges kill me |
-good stroke in the pool | my legs are sore from yesterday | what is rpe | last week was hard |
-how many calories should I eat
+good stroke in the pool | my legs are sore from yesterday | last week was hard
 """,
 }
 
@@ -160,6 +170,14 @@ CHINESE: dict[Intent, str] = {
 我不想活了 | 想自杀 | 活着没意思 | 我想死 | 有过自残 | 忍不住想自杀 |
 我很绝望
 """,
+    Intent.LIFT: """
+深蹲做几组 | 卧推用多重 | 硬拉多少公斤
+""",
+    Intent.TOPIC: """
+RPE是什么意思 | 什么是减量周 | 要不要热身 | 深蹲怎么做 | 今天吃什么 | 练前吃什么好 | 这计划是AI做的吗 | 删掉我的数据 |
+什么时候休息日 | 我今天卧推60公斤做了3组 | 状态好想加重 | 昨晚只睡了四小时 | 今天只有20分钟 |
+这周健身房关门 | 下周要去度假 | 周五练不了
+""",
     Intent.HELP: """
 帮助 | 你能做什么 | 怎么用 | 能问你什么 | 你是谁 |
 你是机器人吗
@@ -173,7 +191,7 @@ CHINESE: dict[Intent, str] = {
 """,
     Intent.UNKNOWN: """
 今天天气不错 | 我今天练完了 | 今天训练完成 | 不疼了 | 没有疼痛 | 我爱吃火锅 | 哈哈哈 | 我家的狗叫小白 |
-今天的训练很棒 | 推胸练得很爽 | 周末去爬山 | 没有胸痛 | 真痛快 | 嗯 | 今天吃什么 | 昨天睡得很好 | 没有晕倒 |
+今天的训练很棒 | 推胸练得很爽 | 周末去爬山 | 没有胸痛 | 真痛快 | 嗯 | 昨天睡得很好 | 没有晕倒 |
 练得想死 | 腿酸 | 能喝酒吗
 """,
 }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import queue
 import re
 import signal
 import subprocess
@@ -47,14 +48,23 @@ class Running:
             start_new_session=True,
         )
         self.said: list[str] = []
+        self.lines: queue.Queue[str | None] = queue.Queue()
+        # Whatever the test waits for: who writes into a pipe that nobody empties stands still.
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
         self.deadline = threading.Timer(DEADLINE_S, self.kill)
         self.deadline.start()
 
-    def wait_for(self, pattern: str) -> str:
-        """The first group of the pattern in the first line that holds it."""
+    def read(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.said.append(line)
+            self.lines.put(line)
+        self.lines.put(None)
+
+    def wait_for(self, pattern: str) -> str:
+        """The first group of the pattern in the first new line that holds it."""
+        while (line := self.lines.get()) is not None:
             if found := re.search(pattern, line):
                 return found.group(1) if found.groups() else found.group()
         raise AssertionError(f"{pattern!r} was never said; what was:\n{''.join(self.said)}")
@@ -65,9 +75,10 @@ class Running:
         return self.end()
 
     def end(self) -> tuple[int, str]:
-        rest, _ = self.process.communicate()
+        self.reader.join()
+        self.process.wait()
         self.deadline.cancel()
-        return self.process.returncode, "".join(self.said) + rest
+        return self.process.returncode, "".join(self.said)
 
     def kill(self) -> None:
         if self.process.poll() is None:
@@ -77,6 +88,7 @@ class Running:
         """For clean-up: also after it has ended."""
         self.kill()
         self.process.wait()
+        self.reader.join()
         if self.process.stdout is not None:
             self.process.stdout.close()
         self.deadline.cancel()

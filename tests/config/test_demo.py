@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
+from django.utils import timezone
 
 from accounts.models import CoachAssignment, User
 from adaptation.models import AdaptationSuggestion, LiftEstimate
+from diagnosis.models import Report
+from diagnosis.services import executions, running
 from feedback.models import RPEFeedback
 from plans.models import Plan
 from tests.base import Cast
@@ -62,15 +65,27 @@ class DemoWithoutTraceTests(Cast, TestCase):
 
 
 class SeedDemoTests(Cast, TestCase):
-    @override_settings(DEBUG=True)
+    @override_settings(DEBUG=True, LLM_MODE="OFF")
     def test_it_makes_an_athlete_with_a_past_and_a_coach_once(self) -> None:
         for _ in range(2):
             call_command("seed_demo", stdout=StringIO())
         athlete = User.objects.get(email="athlete@example.org")
         self.assertTrue(athlete.check_password("train-with-spotter"))
         self.assertTrue(CoachAssignment.objects.filter(coach__email="coach@example.org", athlete=athlete).exists())
-        self.assertEqual(Plan.objects.filter(athlete=athlete).count(), 1)
-        self.assertGreater(RPEFeedback.objects.filter(athlete=athlete).count(), 10)
+        self.assertEqual(Plan.objects.filter(athlete=athlete).count(), 2)  # one is over
+        self.assertEqual(Plan.objects.for_athlete(athlete.pk).active().count(), 1)
+        self.assertGreater(RPEFeedback.objects.filter(athlete=athlete).count(), 100)
+        self.assert_there_is_much_to_see(athlete)
+
+    def assert_there_is_much_to_see(self, athlete: User) -> None:
+        """A newcomer's first diagnosis has every chart, and no area that is not known."""
+        execution = executions.request(athlete=athlete, now=timezone.now())
+        running.run(execution.pk)
+        report = Report.objects.get(execution=execution).data
+        self.assertTrue(all(area["status"] != "unknown" for area in report["state"].values()))
+        drawn = {chart["id"].partition(":")[0] for chart in report["charts"]}
+        self.assertEqual(drawn, {"load", "lift", "volume", "readiness", "adherence"})
+        self.assertGreater(report["state"]["pain"]["numbers"]["days_with_pain"], 0)
 
     def test_it_makes_nobody_with_a_known_password_elsewhere(self) -> None:
         with self.assertRaisesMessage(CommandError, "DEBUG=1"):

@@ -23,6 +23,17 @@ class ModuleTests(SimpleTestCase):
                 with self.subTest(path.name):
                     self.assertTrue(name.startswith("spotter/"), name)
 
+    def test_it_loads_no_module_before_the_map(self) -> None:
+        """One that is there before it cannot name the others and stays broken: now and then, as the parts arrive."""
+        base = (ROOT / "templates" / "base.html").read_text()
+        self.assertLess(base.index('<script type="importmap"'), base.index("{% block preloads %}"))
+        for path in TEMPLATES:
+            blocks = dict(re.findall(r"\{% block (\w+) %\}(.*?)\{% endblock", path.read_text(), re.DOTALL))
+            with self.subTest(path.name):
+                self.assertEqual(
+                    {name for name, body in blocks.items() if "modulepreload" in body} - {"preloads"}, set()
+                )
+
 
 class PolicyTests(SimpleTestCase):
     def test_it_has_no_inline_style_and_no_inline_handler(self) -> None:

@@ -74,7 +74,7 @@ class FigureTests(Cast, TestCase):
 
     def test_it_asks_the_database_a_few_times_whatever_there_is(self) -> None:
         live.figures(0.0)  # forecasts are scored once in a while
-        with self.assertNumQueries(4):  # reactions that are due; the clock, the pulse and the oldest cause of prompts
+        with self.assertNumQueries(5):  # reactions that are due; clock, pulse and oldest cause of prompts; signs
             live.figures(0.0)
 
     def test_the_page_shows_them_without_a_script(self) -> None:

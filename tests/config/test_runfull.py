@@ -3,13 +3,16 @@
 import os
 import signal
 import stat
+import unittest
+from pathlib import Path
+from typing import ClassVar
 
 import psutil
 import pytest
 
 from config import launchers
-from tests.config.processes import DEADLINE_S, Running, environment, get
-from tests.config.test_serve import AT, FreshFolder
+from tests.config.processes import DEADLINE_S, Running, environment, get, own_folder
+from tests.config.test_serve import AT
 
 
 def descendants(pid: int) -> list[psutil.Process]:
@@ -18,7 +21,17 @@ def descendants(pid: int) -> list[psutil.Process]:
 
 @pytest.mark.faults
 @pytest.mark.once
-class RunFullTests(FreshFolder):
+class RunFullTests(unittest.TestCase):
+    """Both on one folder: the second start finds what the first has left behind."""
+
+    folder: ClassVar[Path]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        folder = own_folder()
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = Path(folder.name) / "data"
+
     def start(self) -> tuple[Running, str]:
         env = environment(self.folder, PORT=str(launchers.free_port()), HOST="127.0.0.1")
         running = Running("runfull", env=env)

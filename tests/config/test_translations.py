@@ -34,7 +34,7 @@ SETTING = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b|\bdocs/[a-z-]+\.md\b")
 # Units, measures, formats and names: they are written so in Chinese too.
 KEPT = {
     "AI", "AU", "Asia", "Berlin", "CSV", "DE", "English", "Europe", "EZ", "Hevy", "Idempotency", "JSON", "Key", "MB",
-    "PATCH", "PDF", "RM", "RPE", "Shanghai", "Spotter", "Strong", "UUID", "WebSocket", "e1RM", "id", "kg", "lb",
+    "PATCH", "PDF", "RIR", "RM", "RPE", "Shanghai", "Spotter", "Strong", "UUID", "WebSocket", "e1RM", "id", "kg", "lb",
 }  # fmt: skip
 # What programs write, so what a program is told.
 KEPT_FOR_PROGRAMS = {"at", "base", "exercise", "none", "null", "on", "slug", "status"}
@@ -237,5 +237,6 @@ class AdaptationTests(SimpleTestCase):
             told = adaptation_wording.why("load_up", evidence, {"back-squat": "杠铃深蹲"})
         self.assertEqual(
             told,
-            "杠铃深蹲用 100 kg，感觉为 RPE 7，要求是 RPE 8。全部完成了，所以下次做 5 次时用 102.5 kg，而不是 100 kg。",
+            "杠铃深蹲用 100 kg，感觉是 RPE 7，要求是 RPE 8。"
+            "各组都做完了，所以下次做 5 次时用 102.5 kg（原为 100 kg）。",
         )

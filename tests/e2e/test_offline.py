@@ -112,7 +112,7 @@ def test_a_whole_session_in_airplane_mode_is_on_the_server_exactly_once(phone: B
     page.reload()  # the app is closed and opened again, still without a network
     page.wait_for_selector(READY)
     expect(page.locator(f"{NOW} {DONE}")).to_have_count(2)
-    expect(page.locator(f"{NOW} [data-advice]")).to_contain_text("No network")
+    expect(page.locator(f"{NOW} [data-advice]")).to_contain_text("You are offline")
     log_everything(page)
     fill_the_day(page)
     assert not RPEFeedback.objects.exists()
@@ -140,6 +140,17 @@ def test_an_app_that_is_closed_in_the_middle_goes_on_where_it_was(phone: Browser
     again.locator(f"{NOW} [data-do=back]").click()
     expect(again.locator(DONE)).to_have_count(0)
     expect(again.locator(f"{NOW} [data-heading]")).to_contain_text("1")
+
+
+def test_beside_the_chat_todays_session_is_there_without_a_network(phone: BrowserContext, site: str) -> None:
+    page, _ana = open_today(phone, site)
+    page.goto(f"{site}/")
+    leave_the_network(page)
+    page.click("#tab-today")
+    expect(page.locator(f"section#today {NOW}")).to_be_visible()
+    training.log_set(page, "8")
+    page.reload()
+    expect(page.locator(f"section#today {DONE}")).to_have_count(1)
 
 
 def test_the_worker_sends_and_calls_with_the_app_closed(phone: BrowserContext, site: str) -> None:
@@ -194,7 +205,7 @@ def test_what_the_phone_and_the_coach_change_apart_is_shown_and_settled(phone: B
     page.locator('input[name="on"]').last.check()
     wanted = date.fromisoformat(page.locator('input[name="on"]').last.get_attribute("value") or "")
     page.locator('button[value="move"]').click()
-    expect(page.locator("change-offline [data-said]")).to_contain_text("Kept on this device")
+    expect(page.locator("change-offline [data-said]")).to_contain_text("Saved on this device")
     now = timezone.now()
     moved = training.elsewhere(
         plans.move_session, session, on=session.on + timedelta(days=1), author=PlanRevision.Author.COACH, now=now
@@ -218,7 +229,7 @@ def test_a_full_device_says_so_and_loses_nothing_that_was_kept(phone: BrowserCon
     form = page.locator(f"{NOW} form.set-form")
     training.rate(form, "8.5")
     form.locator('button[value="log"]').click()
-    expect(page.locator("[data-trouble]")).to_contain_text("no room left")
+    expect(page.locator("[data-trouble]")).to_contain_text("no space left")
     expect(page.locator(DONE)).to_have_count(1)
     expect(form.locator('input[name="rpe"]:checked')).to_have_value("8.5")  # still there to be tried again
     page.reload()
@@ -256,7 +267,7 @@ def test_an_exercise_that_was_sent_is_taken_back_and_logged_again(phone: Browser
     training.log_set(page, "8")
     training.rate(other.locator(f"{NOW} form.set-form"), "9")
     other.locator(f'{NOW} button[value="log"]').click()
-    expect(other.locator("[data-trouble]")).to_contain_text("here already")  # a second tab overwrites nothing
+    expect(other.locator("[data-trouble]")).to_contain_text("already logged")  # a second tab overwrites nothing
     page.locator(f"{NOW} form[data-do=save] button").click()
     training.wait_until(page, RPEFeedback.objects.exists)
     saved = page.locator(".exercise.is-saved")
@@ -284,7 +295,7 @@ def test_it_is_installed_opens_without_a_network_and_leaves_nothing_behind_when_
         page.goto(f"{site}{place}")
         expect(page.locator("h1")).to_be_visible()
     page.goto(f"{site}/import")
-    expect(page.locator("h1")).to_have_text("No network")
+    expect(page.locator("h1")).to_have_text("You are offline")
     assert Axe().run(page).violations_count == 0
     phone.set_offline(False)
     page.goto(f"{site}/plan")

@@ -29,7 +29,7 @@ WISHES = {
     "experience_level": "intermediate",
     "time_availability": 4,
     "days_per_week": 3,
-    "weeks": 4,
+    "weeks": 2,
     "equipment": ["barbell", "rack", "bench", "dumbbell", "cable", "machine"],
     "known_lifts": [{"exercise": "barbell-bench-press", "load_kg": 100, "reps": 5, "rpe": 8}],
 }

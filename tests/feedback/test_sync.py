@@ -166,7 +166,7 @@ class SyncTests(Stage, TestCase):
             (answer,) = self.answers([item])
             self.assertEqual(answer["status"], "conflict")
             self.assertEqual(answer["conflicts"][0]["standing"], self.later.on.isoformat())
-            self.assertIn("stands", answer["reason"])
+            self.assertIn("is now", answer["reason"])
 
     def test_it_asks_few_queries_a_row(self) -> None:
         def cost(size: int) -> int:

@@ -13,6 +13,12 @@ test("it puts values into text and attributes, and takes its marks away", () => 
   assert.equal(card.querySelectorAll("[data-bind]").length, 0);
 });
 
+test("it leaves an attribute as the mould has it where there is no value", () => {
+  const card = () => h("article", { "data-state": "open", "data-bind": "data-state:state" });
+  const told = (values) => fill(card(), values, HERE).dataset.state;
+  assert.deepEqual([told({}), told({ state: "closed" }), told({ state: null })], ["open", "closed", ""]);
+});
+
 test("it repeats a mould for each row, each with its own values, also inside one another", () => {
   const list = h("ul", {}, h("li", { "data-each": "days" }, h("b", { "data-bind": "text:on" }), h("i", { "data-each": "sets", "data-bind": "text:kg" })));
   fill(list, { days: [{ on: "Mon", sets: [{ kg: 80 }, { kg: 85 }] }, { on: "Tue", sets: [] }] }, HERE);

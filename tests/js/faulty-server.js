@@ -288,7 +288,7 @@ class SocketReader extends Reader {
 
   finish(reason, retryMs) {
     this.socket.give({ type: "bye", reason, retry_ms: retryMs });
-    this.socket.shut({ superseded: 4409, slow: 4408, reauth: 4401 }[reason] ?? 1012);
+    this.socket.shut({ superseded: 4409, slow: 4408, reauth: 4401 }[reason] ?? 4012);
   }
 }
 

@@ -4,7 +4,7 @@ import { Outbox } from "spotter/outbox";
 import { OutboxSender } from "spotter/outbox-sender";
 import { MemoryStore } from "./memory-store.js";
 
-const URLS = { sync: "/sync", messages: "/messages", ratings: "/rpe" };
+const URLS = { sync: "/sync", messages: "/messages", ratings: "/rpe", habits: "/habits" };
 const AT = "2026-03-02T18:00:00Z";
 
 /** A server that answers with what `answers` has next, or takes everything. */
@@ -37,6 +37,24 @@ test("it sends what was trained together and in order, messages one by one", asy
   assert.equal(asked[0].body.athlete, "ana");
   assert.deepEqual(await states(outbox), ["sent", "sent", "sent", "sent"]);
   assert.equal(sender.state, "idle");
+});
+
+test("it sends a habit to its own address, with the day on which it was done", async () => {
+  const { outbox, asked, sender } = stage({ answers: [new TypeError("offline"), { status: 200, data: { status: "duplicate" } }] });
+  await outbox.put({ kind: "habit", client_id: "a", habit: "h1", on: "2026-03-02" });
+  await sender.send();
+  assert.equal(sender.state, "waiting");
+  await sender.wake();
+  const told = { method: "POST", url: "/habits/h1/done", body: { on: "2026-03-02", client_id: "a" } };
+  assert.deepEqual(asked, [told, told]); // the same id each time
+  assert.deepEqual(await states(outbox), ["sent"]);
+});
+
+test("it tells of a habit that was given up meanwhile", async () => {
+  const { outbox, sender } = stage({ answers: [{ status: 404, error: "Not found." }] });
+  await outbox.put({ kind: "habit", client_id: "a", habit: "h1", on: "2026-03-02" });
+  await sender.send();
+  assert.deepEqual((await outbox.all()).map((row) => [row.state, row.reason]), [["refused", "Not found."]]);
 });
 
 test("it sends at most 200 rows at once, and smaller batches where they are too large", async () => {

@@ -83,6 +83,22 @@ test("it goes on in another tab when the one that leads is closed", async () => 
   assert.equal(browser.server.readers, 1);
 });
 
+test("it goes on where it was when its page comes back out of the browser's history", async () => {
+  const browser = new Browser();
+  const tab = browser.tab();
+  await browser.clock.pass(MINUTE_MS);
+  for (let visit = 0; visit < 3; visit += 1) {
+    tab.leader.stop();
+    browser.server.append();
+    browser.server.append();
+    await browser.clock.pass(10 * MINUTE_MS);
+    tab.leader.start();
+    tab.leader.start(); // pageshow and visibilitychange both say so
+    await browser.clock.pass(MINUTE_MS);
+    assert.deepEqual(tab.shown, browser.server.entries.map(mark));
+  }
+});
+
 test("it reads what it has missed when its page is older than the others", async () => {
   const browser = new Browser();
   for (let entry = 0; entry < 450; entry += 1) browser.server.append();

@@ -36,8 +36,8 @@ def parsed(op: str, **fields: Any) -> EditRecord:
     return EditRecord.model_validate(record(op, **fields))
 
 
-def answer(*records: dict[str, Any]) -> str:
-    return json.dumps({"edits": list(records)}, ensure_ascii=False)
+def answer(*records: dict[str, Any], summary: str = "") -> str:
+    return json.dumps({"edits": list(records), "summary": summary}, ensure_ascii=False)
 
 
 def board_of(plan: Plan, now: datetime = NOW) -> Board:

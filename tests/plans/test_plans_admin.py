@@ -13,7 +13,9 @@ from plans.core.edits import SetNote
 from plans.core.spec import Reason
 from plans.models import Plan
 from tests.base import Cast
+from tests.llm import server
 from tests.plans.base import plan_for
+from tests.plans.refining import WHY_ZH, answer, board_of, fewer_sets, modelled, run
 
 PLANS, SESSIONS, EXERCISES = "/admin/plans/plan/", "/admin/plans/plannedsession/", "/admin/plans/exercise/"
 
@@ -55,6 +57,14 @@ class AdminTests(Cast, TestCase):
         self.assertIn("the note is new", page)
         self.assertIn("The plan was written from your wishes.", page)
         self.assertEqual(AuditEntry.objects.filter(action="athlete.viewed").count(), 1)
+
+    def test_a_refinements_page_tells_its_edits_and_what_the_calls_took(self) -> None:
+        with modelled(self.bao) as (provider, plan, job):
+            run(provider, job, server.says(answer(fewer_sets(board_of(plan), why=WHY_ZH))))
+        page = self.get(self.ola, f"/admin/plans/refinement/{job.pk}/change/").content.decode()
+        self.assertIn(WHY_ZH, page)
+        self.assertIn("→", page)
+        self.assertRegex(page, r"p0/m0: answered , \d+ ms, 100 \+ 20 tokens")
 
     def test_a_sessions_page_tells_its_items(self) -> None:
         session = self.plan.sessions.all()[0]

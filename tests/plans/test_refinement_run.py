@@ -10,7 +10,7 @@ from django.test import TestCase, override_settings
 from accounts.models import CoachAssignment
 from events.models import JournalEntry
 from llm.core.redaction import NOTE_CHARS_MAX
-from llm.models import ModelCall
+from llm.models import KeptReply, ModelCall
 from plans import services as plans
 from plans.core.edits import DropItem, SetNote
 from plans.core.refusals import PlanNotActive, RefinementAway, RefinementNeeds, StaleRefinement
@@ -108,6 +108,23 @@ class AutonomyTests(Cast, TestCase):
         plans.apply_refinement(plan_id=plan.pk, actor_id=self.cleo.pk, as_coach=True, now=NOW)
         plan.refresh_from_db()
         self.assertEqual(plan.revision, 2)
+
+    def test_its_sentence_about_all_edits_is_shown_where_it_is_about_this_athlete(self) -> None:
+        goal = "For strength, a little less here is enough for you."
+        for text, shown in ((goal, goal), ("These edits are good.", ""), ("For strength, lift 500 kg.", "")):
+            KeptReply.objects.all().delete()
+            with self.subTest(text), modelled(self.ben) as (provider, plan, job):
+                run(provider, job, server.says(answer(fewer_sets(board_of(plan)), summary=text)))
+                self.assertEqual(job.summary, shown)
+                self.assertEqual(told(plan, FINISHED)[-1]["summary"], shown)
+
+    def test_what_it_has_told_somebody_else_word_for_word_is_not_shown(self) -> None:
+        text, shown = "For strength, a little less here is enough for you.", []
+        for athlete in (self.ben, self.ana):
+            with modelled(athlete) as (provider, plan, job):
+                run(provider, job, server.says(answer(fewer_sets(board_of(plan)), summary=text)))
+                shown.append(job.summary)
+        self.assertEqual(shown, [text, ""])
 
     def test_an_offer_that_was_declined_is_gone(self) -> None:
         with modelled(self.ben) as (provider, plan, job):

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from plans.core import patch_data, replies
 from plans.core.edits import OPS, AddItem, InsertDeload, MoveSession, SetLoad, SetSets, SwapExercise
 from plans.core.intent import Intent, KnownLift, Limitation
-from plans.core.refining import Judged, Reader, judge_all, judge_next, repair_codes, requires, still_fits
+from plans.core.refining import Judged, Reader, judge_all, judge_next, repair_codes, requires, still_fits, summary_of
 from plans.core.refining_board import Board, Line, board_of, facts_of, plan_text
 from plans.core.refining_edits import USED, RecordUnfit, edits_of
 from plans.core.rules.base import Case
@@ -172,14 +172,13 @@ class EditTests(Refining):
                 record("add_item", session="s1", exercise="snatch", sets=1, reps_min=8, reps_max=8, rpe=7),
             ),
             ("too_far", record("set_load", item=bench.handle, load_kg=kg * 10)),
-            ("too_far", record("set_load", item=bench.handle, load_kg=kg * 0.5)),
-            ("too_far", record("set_sets", item=bench.handle, sets=sets + 2)),
-            ("too_far", record("set_target_rpe", item=bench.handle, rpe=rpe + 1)),
-            ("too_far", record("set_reps", item=squat.handle, reps_min=1, reps_max=30)),
+            ("too_far", record("set_load", item=bench.handle, load_kg=kg * 0.2)),
+            ("too_far", record("set_sets", item=bench.handle, sets=sets + 6)),
+            ("too_far", record("set_target_rpe", item=bench.handle, rpe=rpe + 4)),
+            ("too_far", record("set_reps", item=squat.handle, reps_min=1, reps_max=40)),
             ("too_far", record("add_item", session="s1", exercise=more, sets=9, reps_min=8, reps_max=8, rpe=7)),
             ("fields", record("set_load", item=bench.handle)),
             ("fields", record("set_load", item=squat.handle, load_kg=20)),
-            ("fields", record("set_target_rpe", item=bench.handle, rpe=7.3)),
             ("fields", record("set_reps", item=squat.handle, reps_min=14, reps_max=12)),
             ("fields", record("set_sets", item=bench.handle, sets=sets - 1, week=2)),
             ("fields", record("set_sets", item=bench.handle, sets=sets - 1, note="And more.")),
@@ -192,6 +191,35 @@ class EditTests(Refining):
                     edits_of(replies.EditRecord.model_validate(told), self.board, new_id)
                 self.assertEqual(unfit.exception.code, code)
 
+    def test_a_number_a_little_out_of_bounds_is_cut_to_them(self) -> None:
+        bench, more = self.line("barbell-bench-press"), self.board.additions[0]
+        kg, sets, rpe = bench.first.load_kg or 0, bench.first.sets, bench.first.target_rpe or 0
+        for asked, cut in (
+            (
+                parsed("set_sets", item=bench.handle, sets=sets + 4),
+                parsed("set_sets", item=bench.handle, sets=sets + 1),
+            ),
+            (
+                parsed("set_target_rpe", item=bench.handle, rpe=rpe - 3.3),
+                parsed("set_target_rpe", item=bench.handle, rpe=rpe - 2),
+            ),
+            (
+                parsed("set_load", item=bench.handle, load_kg=kg * 0.5),
+                parsed("set_load", item=bench.handle, load_kg=kg * 0.7),
+            ),
+            (
+                parsed("set_reps", item=bench.handle, reps_min=1, reps_max=(bench.first.reps_max or 0) + 9),
+                parsed("set_reps", item=bench.handle, reps_min=1, reps_max=(bench.first.reps_max or 0) + 4),
+            ),
+        ):  # fmt: skip
+            with self.subTest(asked.op):
+                self.assertEqual(edits_of(asked, self.board, new_id), edits_of(cut, self.board, new_id))
+        added = edits_of(
+            parsed("add_item", session="s1", exercise=more, sets=5, reps_min=4, reps_max=30, rpe=9), self.board, new_id
+        )
+        assert isinstance(added[0], AddItem)
+        self.assertEqual((added[0].sets, added[0].reps_min, added[0].reps_max, added[0].target_rpe), (3, 6, 20, 8.0))
+
     def test_a_field_that_repeats_what_stands_there_does_no_harm(self) -> None:
         bench = self.line("barbell-bench-press")
         item = bench.first
@@ -200,6 +228,40 @@ class EditTests(Refining):
             reps_min=item.reps_min, reps_max=item.reps_max, load_kg=item.load_kg, rpe=7,
         )  # fmt: skip
         self.assertEqual(len(edits_of(asked, self.board, new_id)), 5)
+
+
+class SummaryTests(Refining):
+    def summary(self, text: str, locale: str = "en", terms: tuple[str, ...] = ("Muscle gain",)) -> str:
+        row = self.line("barbell-row")
+        judged = self.read(parsed("set_target_rpe", item=row.handle, rpe=(row.first.target_rpe or 0) - 0.5))
+        return summary_of(text, judged, self.board, Reader(locale, "metric", "", terms))
+
+    def test_it_shows_one_that_rests_on_a_fact_of_the_athlete(self) -> None:
+        for text in (
+            "For muscle gain, the rows feel a little easier now.",
+            "Your rows come at RPE {rpe:g}.".format(rpe=(self.line("barbell-row").first.target_rpe or 0) - 0.5),
+        ):
+            with self.subTest(text):
+                self.assertEqual(self.summary(text), text)
+
+    def test_it_leaves_out_one_that_could_be_anybodys_or_is_not_true_or_hard_to_read(self) -> None:
+        for text in (
+            "These changes will suit you well.",
+            "For muscle gain, you lift 500 kg now.",
+            "为了增肌，划船轻松一点。",
+            "For muscle gain, this individualised periodisation methodology facilitates considerably superior "
+            "neuromuscular adaptation.",
+            "For muscle gain, see www.example.com now.",
+            "",
+        ):
+            with self.subTest(text):
+                self.assertEqual(self.summary(text), "")
+
+    def test_where_nothing_was_kept_there_is_nothing_to_say(self) -> None:
+        self.assertEqual(
+            summary_of("For muscle gain.", Judged(self.spec), self.board, Reader("en", "metric", "", ("Muscle gain",))),
+            "",
+        )
 
 
 class JudgeTests(Refining):

@@ -30,8 +30,13 @@ from config import launchers
 DATABASE = os.environ.get("SPOTTER_TEST_DATABASE", "sqlite")
 LIMITS = ("ALL", "GENERATE", "FEEDBACK", "LOGIN", "LOGIN_ACCOUNT", "LOGIN_ADDRESS", "REGISTER")
 SERVICE_MARKS = {"postgres", "redis"}
-# What is only shown or worded needs no second database: the browser walks through all of it on SQLite.
-SHOWN = re.compile(r"page|admin|wording|console")
+# What is only shown or worded needs no second database, and the browser walks through all of it on SQLite; nor does
+# what is decided from facts that are read already, or what is made of a language model's answer.
+SHOWN = re.compile(
+    r"page|admin|wording|console"
+    r"|effort_probe|trials|forecasts|illness"
+    r"|fault_table|asking|gateway|refinement_run|refinement_api|chat_model|chat_hostile|test_answers|dialogues|eval_llm"
+)
 # What a developer's shell may hold and no test may touch.
 SHELL = (
     "DATABASE_URL",
@@ -167,8 +172,27 @@ def asks_a_database(item: pytest.Item) -> bool:
     return made_of is not None and issubclass(made_of, TransactionTestCase)
 
 
+def in_fair_shares(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Each worker is given a part of the list and begins with its share of the tests that start whole processes: they
+    wait much and take long, and begun last they would keep one worker busy while the others have ended."""
+    slow: dict[str, list[pytest.Item]] = {}
+    quick = []
+    for item in items:
+        if any(item.get_closest_marker(mark) for mark in ("faults", "once")):
+            slow.setdefault(item.nodeid.rpartition("::")[0], []).append(item)
+        else:
+            quick.append(item)
+    shares: list[list[pytest.Item]] = [[] for _worker in range(workers)]
+    for place, group in enumerate(slow.values()):
+        shares[place % workers] += group
+    for place, share in enumerate(shares):
+        share += quick[len(quick) * place // workers : len(quick) * (place + 1) // workers]
+    return [item for share in shares for item in share]
+
+
 @pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = in_fair_shares(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
     for item in items:
         is_once = not asks_a_database(item) or SHOWN.search(item.path.stem) is not None
         if is_once and not item.get_closest_marker("sqlite"):

@@ -218,9 +218,10 @@ SCOPED = (
     "adaptation/liftestimate", "events/journalentry", "feedback/illnessreport", "feedback/importbatch",
     "diagnosis/execution", "feedback/performancemetrics",
     "feedback/rpefeedback", "plans/plan", "plans/planneditem", "plans/plannedsession", "plans/planrevision",
+    "plans/refinement",
 )  # fmt: skip
 STAFF_ONLY = (
-    "llm/breakerstate", "llm/budget", "llm/modelcall",
+    "llm/breakerstate", "llm/budget", "llm/modelcall", "llm/providersetting",
     "coaching/coachingprompt", "coaching/decision", "coaching/duemoment",
     "coaching/message", "coaching/readmark",
     "accounts/idempotentanswer", "accounts/ratecounter", "accounts/tokenfamily", "accounts/user", "events/duereaction",

@@ -30,16 +30,18 @@ class DeployTests(unittest.TestCase):
         self.assertEqual(code, 0, said)
 
     def test_it_refuses_what_is_dangerous(self) -> None:
-        for changes, id_ in (
-            ({"SECRET_KEY": "short"}, "spotter.E001"),
-            ({"SECRET_KEY": "django-insecure-" + secrets.token_urlsafe(64)}, "spotter.E002"),
-            ({"DEBUG": "1"}, "spotter.E005"),
-            ({"ALLOWED_HOSTS": "*"}, "spotter.E006"),
+        for changes, expected in (
+            ({"SECRET_KEY": "short", "ALLOWED_HOSTS": "*"}, ("spotter.E001", "spotter.E006")),
+            (
+                {"SECRET_KEY": "django-insecure-" + secrets.token_urlsafe(64), "DEBUG": "1"},
+                ("spotter.E002", "spotter.E005"),
+            ),
         ):
-            with self.subTest(id_):
+            with self.subTest(expected=expected):
                 code, said = self.check(**changes)
                 self.assertNotEqual(code, 0)
-                self.assertIn(id_, said)
+                for id_ in expected:
+                    self.assertIn(id_, said)
 
 
 class LockTests(unittest.TestCase):

@@ -21,7 +21,7 @@ from diagnosis.services.collecting import collect
 from diagnosis.services.reporting import build
 from feedback import services as feedback
 from feedback.models import IllnessReport, ImportBatch, PerformanceMetrics, RPEFeedback
-from plans.models import Exercise, Plan, PlannedItem, PlannedSession, SessionChange
+from plans.models import Exercise, Plan, PlannedItem, PlannedSession, Refinement, SessionChange
 from tests.base import Cast
 from tests.plans.base import plan_for
 
@@ -81,6 +81,7 @@ def belongings(athlete: User, **more: Any) -> Belongings:
     """A plan that began today, its first session done and found far too easy, a log of another app."""
     now = timezone.now()
     plan = plan_for(athlete, now=now)
+    Refinement.objects.create(plan=plan, base_revision=1, state="failed", reason="rules", finished_at=now)
     sessions = list(PlannedSession.objects.filter(plan=plan).in_plan().order_by("on", "position"))
     rating = rate(athlete, sessions[0])
     metrics, _is_new = feedback.record_performance(

@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import betainc, betaln
+from scipy.special import betainc, betaincinv, betaln
 
 from coaching.core.effects.points import Floats
 
 FLOOR = 0.05
 GRID = 4001
+TAIL = 1e-10  # outside of which no rate lies, as far as a float can tell
 
 
 def chances_of_best(answered: Sequence[int], sent: Sequence[int]) -> list[float]:
     """P(arm k has the highest answer rate), each rate Beta(1 + answered, 1 + not answered), by quadrature on a grid."""
-    grid = (np.arange(GRID) + 0.5) / GRID
     shapes = [(1 + yes, 1 + all_ - yes) for yes, all_ in zip(answered, sent, strict=True)]
+    low = min(float(betaincinv(a, b, TAIL)) for a, b in shapes)
+    high = max(float(betaincinv(a, b, 1 - TAIL)) for a, b in shapes)
+    grid = low + (high - low) * (np.arange(GRID) + 0.5) / GRID  # with many answers a rate is known very narrowly
     below = [np.asarray(betainc(a, b, grid)) for a, b in shapes]
     best = np.array(
         [

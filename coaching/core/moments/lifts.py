@@ -40,18 +40,22 @@ def standstill(lift: Lift) -> Iterator[Standstill]:
     """The first session three weeks or more after the last best, the fourth since at the earliest, by which the work of
     these weeks is not more than that of the weeks before. Unknown work before counts as no reason.
 
-    A lift that was spoken of is not spoken of again before it has clearly risen: a best by a hair is scatter.
+    A lift that was spoken of is not spoken of again before it has clearly risen: a best by a hair is scatter. Weeks
+    without it are no standstill: what counts begins with the day on which it came back.
     """
     numbers = RULES[STALLED].thresholds
     span = timedelta(days=numbers["days"])
     best: Point | None = None
-    sessions, clear_kg = 0, 0.0
-    for point in lift.points:
+    away = timedelta(days=numbers["away_d"])
+    sessions, clear_kg, since_on = 0, 0.0, None
+    for before, point in zip((None, *lift.points), lift.points, strict=False):
+        if before is not None and point.on - before.on > away:
+            sessions, since_on = 0, point.on
         if point.e1rm_kg is not None and (best is None or point.e1rm_kg > (best.e1rm_kg or 0.0)):
-            best, sessions = point, 0
+            best, sessions, since_on = point, 0, point.on
             continue
         sessions += 1
-        if best is None or (best.e1rm_kg or 0.0) < clear_kg or point.on - best.on < span:
+        if best is None or since_on is None or (best.e1rm_kg or 0.0) < clear_kg or point.on - since_on < span:
             continue
         if sessions >= numbers["sessions"] and _is_no_more_work(lift, point.on, span):
             clear_kg = (best.e1rm_kg or 0.0) * (1 + numbers["rise_ratio"])

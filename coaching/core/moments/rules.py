@@ -73,7 +73,7 @@ RULES: Mapping[str, Rule] = _rules(
     Rule(PAIN_FOLLOW_UP, 35, False, Expiry("hours", 24), "app_use", 2, _numbers(after_h=20, severity=3)),
     Rule(HIGH_RPE, 40, False, Expiry("next_session", 24), "session", 24, _numbers(rpe=9.0, sessions=3, within_d=14)),
     Rule(POOR_SLEEP, 41, False, Expiry("day_end"), "app_use", 2, _numbers(sleep_h=6.0, short=2, nights=3)),
-    Rule(DELOAD_DUE, 44, False, Expiry("hours", 48), "session", 24),
+    Rule(DELOAD_DUE, 44, False, Expiry("hours", 48), "session", 24, _numbers(rested_d=10, within_d=21), version=2),
     Rule(COMEBACK, 46, False, Expiry("hours", 48), "session", 24, _numbers(days=10)),
     Rule(HABIT, 50, False, Expiry("day_end"), "habit", 24),
     Rule(UNREAD_SUGGESTION, 55, False, Expiry("hours", 24), "app_use", 2, _numbers(after_h=20)),
@@ -84,7 +84,8 @@ RULES: Mapping[str, Rule] = _rules(
         Expiry("hours", 48),
         "session",
         24,
-        _numbers(days=21, sessions=4, rise_ratio=0.015, apart_d=14),
+        _numbers(days=21, sessions=4, rise_ratio=0.015, apart_d=14, away_d=14),
+        version=2,
     ),
     Rule(CHECK_IN, 70, False, Expiry("hours", 4), "app_use", 2),
 )

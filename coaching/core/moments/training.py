@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from statistics import fmean
 
 from adaptation.core.illness import TREND_DAYS
@@ -183,10 +184,20 @@ def plan_finished(life: Life, now: datetime) -> Iterator[Moment]:
         yield moment(life, PLAN_FINISHED, f"milestone:plan:{plan.id}", due_at, facts)
 
 
+def _has_rested(life: Life, on: date) -> bool:
+    """Whether the weeks before held a break from training: what looks like tiredness after it is the break itself."""
+    numbers = RULES[DELOAD_DUE].thresholds
+    days = sorted({each.on for each in life.ratings if each.on <= on} | {on})
+    return any(
+        (later - earlier).days > numbers["rested_d"] and (on - later).days <= numbers["within_d"]
+        for earlier, later in pairwise(days)
+    )
+
+
 def deload(life: Life, now: datetime) -> Iterator[Moment]:
-    """An easier week that the plan has next, or that is proposed."""
+    """An easier week that the plan has next, or that is proposed; the latter is nothing for who has just rested."""
     for offer in life.offers:
-        if offer.is_deload and offer.expires_at > now:
+        if offer.is_deload and offer.expires_at > now and not _has_rested(life, life.day(offer.created_at)):
             offered = {"kind": "offered", "suggestion": offer.id, "plan": offer.plan}
             yield moment(life, DELOAD_DUE, f"deload:suggestion:{offer.id}", offer.created_at, offered)
     for before, session in zip((None, *life.sessions), life.sessions, strict=False):

@@ -13,15 +13,16 @@ REFUSED = "rule:edit"  # an edit that the rules of plans do not let through
 ILL_FORMED = ("schema", "not_json", "empty")
 COLUMNS = (
     "suite", "locale", "cases", "calls", "schema_valid", "hard_before", "hard_after", "fallback", "injected",
-    "ungrounded", "shown_wrong", "right", "tokens_in", "tokens_out", "cost_usd", "p50_ms", "p95_ms",
+    "ungrounded", "shown_wrong", "right", "same", "tokens_in", "tokens_out", "cost_usd", "p50_ms", "p95_ms",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What became of one question. `is_fallback`: the rules had the word. `hard_left`: hard rules that what was
-    kept breaks. `ungrounded`: what was refused for a number, a name or a day
-    that no fact says; `wrong`: whether such a one would have been shown. `is_right`: where the answer is known."""
+    """What became of one question. `is_fallback`: the rules had the word. `hard_left`: hard rules that what was kept
+    breaks. `ungrounded`: what was refused for a number, a name or a day that no fact says; `is_wrong`: whether such a
+    one would have been shown. `is_right`: where the answer is known. `same`: of a question that was asked twice, the
+    share of its answers that agrees."""
 
     suite: str
     locale: str
@@ -31,6 +32,7 @@ class Case:
     ungrounded: int = 0
     is_wrong: bool = False
     is_right: bool | None = None
+    same: float | None = None
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Tally:
     def row(self) -> dict[str, Any]:
         first, count = self.cases[0], len(self.cases)
         known = [case.is_right for case in self.cases if case.is_right is not None]
+        twice = [case.same for case in self.cases if case.same is not None]
         waits = sorted(call["total_ms"] for call in self.calls)
         formed = [call for call in self.calls if not any(each.startswith(ILL_FORMED) for each in call["findings"])]
         return {
@@ -58,6 +61,7 @@ class Tally:
             "ungrounded": sum(case.ungrounded for case in self.cases),
             "shown_wrong": sum(case.is_wrong for case in self.cases),
             "right": share(sum(known), len(known)),
+            "same": round(sum(twice) / len(twice), 3) if twice else None,
             "tokens_in": sum(call["tokens_in"] for call in self.calls),
             "tokens_out": sum(call["tokens_out"] for call in self.calls),
             "cost_usd": round(sum(call["cost_micro_usd"] for call in self.calls) / 1_000_000, 6),

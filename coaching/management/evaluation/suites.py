@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -25,7 +26,7 @@ from llm.core.grounding import ungrounded
 from plans import services as plans
 from plans.core.rules.base import Case as PlanCase
 from plans.core.rules.judge import FORBIDDING, hard, judge
-from plans.models import Plan
+from plans.models import Plan, Refinement
 from plans.services.revision import desk_of
 
 GROUNDING = ("rule:number", "rule:unit", "rule:exercise", "rule:time", "number", "name")
@@ -150,11 +151,28 @@ def refinement(persona: Persona) -> Iterator[Case]:
         plans.run_refinement(job.pk, now)
         job.refresh_from_db()
         plan.refresh_from_db()
-        said = f"{job.told}{job.edits}{job.reply}"
+        again = asked_again(plan, now) if job.told else None
+        said = f"{job.told}{job.edits}{job.reply}{job.summary}"
         yield Case(
             "refinement", persona.locale, is_fallback=job.state != job.State.DONE, is_injected=CANARY in said,
-            hard_left=hard_findings(plan, now),
+            hard_left=hard_findings(plan, now), same=None if again is None else shared(job.told, again.told),
         )  # fmt: skip
+
+
+def asked_again(plan: Plan, now: datetime) -> Refinement:
+    """The same question once more, whatever was kept of the first answer."""
+    profile = plans.profile_of(plan.athlete)
+    job = plans.queue_again(plan_id=plan.pk, profile=profile, today=profile.local_date(now))
+    plans.run_refinement(job.pk, now)
+    job.refresh_from_db()
+    return job
+
+
+def shared(one: Sequence[Mapping[str, Any]], two: Sequence[Mapping[str, Any]]) -> float:
+    """How many of the edits of two answers are the same, as a share of the longer one: by what they change, not by
+    their words."""
+    first, second = ({json.dumps([each["op"], each["diff"]], sort_keys=True) for each in told} for told in (one, two))
+    return len(first & second) / max(1, len(first), len(second))
 
 
 def hard_findings(plan: Plan, now: datetime) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -18,7 +19,7 @@ from coaching.core.local_time import fire
 from coaching.management.year import course
 from coaching.management.year.clockwork import Clock
 from coaching.management.year.person import Person
-from coaching.models import CoachingPrompt, DueMoment, Habit, Message
+from coaching.models import CoachingPrompt, DueMoment, Habit, Message, PromptBudget
 from coaching.services import delivery, habits, moments, preferences, responding, sweeping, ticking
 from coaching.wording.prompts import OPTIONS
 from events import services as events
@@ -70,6 +71,9 @@ class Year:
     def _begin(self) -> None:
         self.clock.now = self._at(course.FIRST_ON, time(7))
         preferences.change(athlete=self.athlete, changes={"enabled": True}, now=self.clock.now)
+        # The pseudonym in the trial is drawn by chance, and decides on which days one is asked how one is.
+        subject = UUID(bytes=self.rng.randbytes(16))
+        PromptBudget.objects.update_or_create(pk=self.athlete.pk, defaults={"subject": subject})
         habits.add(athlete=self.athlete, title="Stretching", days=[1, 3, 5], at=HABIT_AT, now=self.clock.now)
 
     def _live(self, on: date) -> None:

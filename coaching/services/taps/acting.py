@@ -18,6 +18,7 @@ from coaching.services.taps import notes, plan, wishes
 from coaching.services.taps.tap import Done, Tap
 from plans.core.patch import EditRefused
 from plans.core.refusals import NoSubstitute, PlanNotActive, PlanRefused, SessionClosed, StaleRevision
+from plans.models import PlannedItem
 
 REFUSALS = (EditRefused, PlanRefused, SessionClosed, NoSubstitute, SuggestionNeeds)
 GONE = (ObjectDoesNotExist, PlanNotActive, StaleRevision, StaleSuggestion, HabitDayUnfit)
@@ -59,5 +60,7 @@ def carry_out(act: Act, tap: Tap) -> Done:
             return ACTS[act](tap)
     except REFUSALS as refused:
         return Done("refused", {"because": refused.code})
+    except PlannedItem.DoesNotExist:
+        return Done("not_coming", {"name": tap.facts["exercise"]})
     except GONE:
         return Done("gone")

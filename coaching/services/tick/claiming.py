@@ -40,20 +40,21 @@ BUDGETS_AT_ONCE = 5000
 DAYS_BACK = timedelta(days=14)  # of decisions that are read: for the dose, and to see which slots are taken
 
 DUE = "m.done_at IS NULL AND COALESCE(m.put_off_to, m.due_at) <= %s"
-ORDER = "ORDER BY COALESCE(m.put_off_to, m.due_at)"
+FIRST = "ORDER BY COALESCE(m.put_off_to, m.due_at)"
+LAST = f"{FIRST} DESC"
 # The key of the person is held as well, so that nobody is erased half way through.
-LOCK = f"""
+LOCK = """
 SELECT b.athlete_id FROM coaching_due_moments m
 JOIN coaching_prompt_budgets b ON b.athlete_id = m.athlete_id
 JOIN accounts_user u ON u.id = m.athlete_id
-WHERE {DUE} {ORDER} LIMIT %s
+WHERE {due} {order} LIMIT %s
 FOR UPDATE OF b SKIP LOCKED FOR KEY SHARE OF u SKIP LOCKED
-"""  # noqa: S608  our own words
-PICK = f"""
+"""
+PICK = """
 SELECT b.athlete_id FROM coaching_due_moments m
 JOIN coaching_prompt_budgets b ON b.athlete_id = m.athlete_id
-WHERE {DUE} {ORDER} LIMIT %s
-"""  # noqa: S608  our own words
+WHERE {due} {order} LIMIT %s
+"""
 
 
 @dataclass(slots=True)
@@ -77,23 +78,30 @@ def open_budgets(now: datetime) -> None:
         PromptBudget.objects.bulk_create([PromptBudget(athlete_id=each) for each in some], ignore_conflicts=True)
 
 
-def claim(now: datetime, batch: int) -> list[UUID]:
-    """Lock the next athletes who are due, longest waiting first, until the caller's transaction ends."""
+def claim(now: datetime, batch: int, *, is_helper: bool = False) -> list[UUID]:
+    """Lock the next athletes who are due, longest waiting first, until the caller's transaction ends. Helpers begin at
+    the other end: passing by what others hold costs as much as taking it."""
     with connection.cursor() as cursor:
-        # SQLite has one writer, and the caller's transaction is it.
-        cursor.execute(LOCK if connection.vendor == "postgresql" else PICK, [_instant(now), batch])
+        cursor.execute(claim_statement(is_helper), [_instant(now), batch])
         return sorted(set(as_ids(cursor.fetchall())))
+
+
+def claim_statement(is_helper: bool = False) -> str:
+    """The statement. SQLite has one writer, and the caller's transaction is it."""
+    words = LOCK if connection.vendor == "postgresql" else PICK
+    return words.format(due=DUE, order=LAST if is_helper else FIRST)
 
 
 def read(athlete_ids: Sequence[UUID], now: datetime) -> list[Due]:
     """How these athletes stand, and what is due for them; whoever has nothing due any more is left out."""
     moments = DueMoment.objects.due(now).filter(athlete__in=among(athlete_ids)).values_list(
-        "athlete_id", "pk", "rule", "occurrence", "due_at", "put_off_to", "expires_at", "facts"
+        "athlete_id", "pk", "rule", "occurrence", "due_at", "put_off_to", "expires_at", "facts",
+        "verdict",
     )  # fmt: skip
     candidates: dict[UUID, list[Candidate]] = {}
-    for athlete_id, pk, rule, occurrence, due_at, put_off_to, expires_at, facts in moments:
+    for athlete_id, pk, rule, occurrence, due_at, put_off_to, expires_at, facts, verdict in moments:
         looked_at = max(due_at, put_off_to or due_at)
-        candidate = Candidate(pk, rule, occurrence, due_at, looked_at, expires_at, facts)
+        candidate = Candidate(pk, rule, occurrence, due_at, looked_at, expires_at, facts, verdict)
         candidates.setdefault(athlete_id, []).append(candidate)
     if not candidates:
         return []

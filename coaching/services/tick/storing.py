@@ -17,7 +17,7 @@ from coaching.core.frequency import SAFETY, gap
 from coaching.core.local_time import day_starts_at, local_day
 from coaching.core.moments.rules import RULES
 from coaching.models import CoachingPrompt, Decision, Outcome
-from coaching.services.tables import as_ids, insert, table
+from coaching.services.tables import as_ids, insert, table, update
 from coaching.services.tick.claiming import Due
 
 CAP_GUARD = "cap_guard"
@@ -39,11 +39,10 @@ ASKED = {
     "week_count": "smallint", "was_day_count": "smallint", "was_week_count": "smallint", "gap_began_at": "timestamptz",
 }  # fmt: skip
 CLOSE = """
-UPDATE coaching_due_moments SET
-    done_at = CASE WHEN told.outcome <> '' THEN {now} END, outcome = told.outcome, put_off_to = told.put_off_to
+UPDATE coaching_due_moments SET done_at = told.done_at, outcome = told.outcome, put_off_to = told.put_off_to
 FROM told WHERE coaching_due_moments.id = told.id AND coaching_due_moments.done_at IS NULL
 """
-TOLD = {"id": "bigint", "outcome": "text", "put_off_to": "timestamptz"}
+TOLD = {"id": "bigint", "outcome": "text", "done_at": "timestamptz", "put_off_to": "timestamptz"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +58,19 @@ class Stored:
 def spend(decided: Sequence[tuple[Due, Decided]]) -> list[tuple[Due, Decided]]:
     """Take what is to be sent out of the budgets: one conditional update that no cap, gap or opt-out gets past. Where
     it refuses, the point was not available."""
-    asked = [
-        (due, point) for due, each in decided for point in each.points if point.is_treated and point.best.rule != SAFETY
-    ]
+    asked = [(due, point) for due, each in decided for point in each.points if _is_counted(point)]
     granted = _spend(asked) if asked else set()
     return [(due, each if due.athlete_id in granted else _without(each)) for due, each in decided]
 
 
+def _is_counted(point: Point) -> bool:
+    return point.is_treated and point.best.rule != SAFETY
+
+
 def _without(decided: Decided) -> Decided:
-    points = tuple(
-        refused(point, CAP_GUARD) if point.is_treated and point.best.rule != SAFETY else point
-        for point in decided.points
-    )
+    if not any(map(_is_counted, decided.points)):
+        return decided
+    points = tuple(refused(point, CAP_GUARD) if _is_counted(point) else point for point in decided.points)
     return replace(decided, points=points)
 
 
@@ -138,7 +138,7 @@ def _decision(pk: UUID, due: Due, point: Point, now: datetime) -> Row:
         candidates, point.best.rule, point.best.occurrence, drawn is not None, point.reasons, point.is_exempt,
         point.is_experiment, drawn.probability if drawn else None, drawn.u if drawn else None,
         drawn.seed if drawn else "", point.is_treated, point.style, point.style_probability, point.policy_version,
-        point.context, point.best.facts.get("verdict"),
+        point.context, point.best.verdict,
     )  # fmt: skip
 
 
@@ -162,14 +162,9 @@ def _outcome(decision_id: UUID, point: Point, standing: Standing) -> Row:
 
 
 def _close(decided: Iterable[Decided], now: datetime) -> None:
-    rows: list[tuple[int, str, datetime | None]] = []
+    rows: list[tuple[int, str, datetime | None, datetime | None]] = []
     for each in decided:
-        rows += [(candidate.moment_id, outcome, None) for candidate, outcome in each.ends]
-        rows += [(candidate.moment_id, "", again_at) for candidate, again_at in each.put_off]
-    if not rows:
-        return
-    head, params = table("told", TOLD, rows)
-    with connection.cursor() as cursor:
-        instant = connection.ops.adapt_datetimefield_value(now)
-        cast = "%s::timestamptz" if connection.vendor == "postgresql" else "%s"
-        cursor.execute(head + CLOSE.format(now=cast), [*params, instant])
+        rows += [(candidate.moment_id, outcome, now, None) for candidate, outcome in each.ends]
+        rows += [(candidate.moment_id, "", None, again_at) for candidate, again_at in each.put_off]
+    if rows:
+        update(CLOSE, TOLD, rows)

@@ -104,10 +104,11 @@ class Command(BaseCommand):
         # Daphne's own queue of fifty is too short for everybody who comes back at once after a restart.
         address = ["-e", f"tcp:port={settings.PORT}:interface={host}:backlog={BACKLOG}"]
         celery = [*python, "celery", "-A", "config.celery"]
+        worker = [*launchers.BEHIND, *celery, "worker", "--concurrency", "2", "--loglevel", "INFO"]
         return [
             Child("web", [*python, "daphne", *address, "config.asgi:application"]),
             Child("clock", [*celery, "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile="]),
-            Child("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"]),
+            Child("worker", worker),
         ]
 
     def supervise(self, children: list[Child], env: dict[str, str], keeper: launchers.Keeper) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from accounts.models import AthleteProfile, CoachAssignment, User
 from config.demo import story
 from config.demo.lifter import Lifter
+from plans.models import Plan
 
 ATHLETE, COACH, PASSWORD = "athlete@example.org", "coach@example.org", "train-with-spotter"
 # What the made-up athlete can lift once; the plan is told the first four.
@@ -41,47 +43,89 @@ LIFTS_KG = {
     "incline-dumbbell-bench-press": 34.0,
 }
 TOLD = 4
-AGREES_DAYS = 8  # suggestions of the first days are applied, the later ones wait to be looked at
+EQUIPMENT = ["barbell", "rack", "bench", "dumbbell", "cable", "machine", "pullup_bar"]
+BEFORE_WEEKS, WEEKS = 8, 2  # of the plan that is over, and trained of the one that runs
+GAIN_PER_WEEK = 0.011
+STANDS_STILL = "barbell-bench-press"
+A_WEEK = 3  # sessions
+AGREES_DAYS = 8  # suggestions of the first days of the running plan are applied, the later ones wait to be looked at
+MISSED = (7, 15)  # sessions of the plan that is over, by number
+HURT = {"back-squat": "knee", "bulgarian-split-squat": "knee", "leg-press": "knee"}
+HURTS = {21: 3, 22: 2, 23: 2}  # of 10, by number of the session; then it is gone
+BAD_NIGHTS = (11, 22)
 
 
 class Command(BaseCommand):
     help = (
-        "Make a demo athlete with two weeks of training and a demo coach. Only in debug; a second time changes nothing."
+        "Make a demo athlete with ten weeks of training and a demo coach. Only in debug; a second time changes nothing."
     )
 
     def handle(self, **options: Any) -> str:
         if not settings.DEBUG:
             raise CommandError("Demo logins have a known password: they are only made with DEBUG=1.")
         if not User.objects.filter(email=ATHLETE).exists():
-            self.make()
+            self.make(timezone.now())
         return f"Demo athlete {ATHLETE} and coach {COACH}, password {PASSWORD}"
 
     @transaction.atomic
-    def make(self) -> None:
+    def make(self, now: datetime) -> None:
         athlete = self.person(ATHLETE, "Alex", bodyweight_kg=80, birth_year=1994, experience_level="intermediate")
         coach = self.person(COACH, "Robin")
         User.objects.filter(pk=coach.pk).update(is_coach=True)
-        CoachAssignment.objects.create(coach=coach, athlete=athlete, consented_at=timezone.now())
-        start = timezone.now() - timedelta(weeks=2)
-        plan = story.make_plan(
-            athlete,
-            start,
-            equipment=["barbell", "rack", "bench", "dumbbell", "cable", "machine", "pullup_bar"],
-            known_lifts=[
-                {"exercise": slug, "load_kg": kg * 0.83, "reps": 5, "rpe": 8}
-                for slug, kg in list(LIFTS_KG.items())[:TOLD]
-            ],
-        )
-        lifter = Lifter(Random(7), LIFTS_KG)  # noqa: S311  not a secret
-        for day in [session.pk for session in story.past_sessions(plan, timezone.now())]:
-            session = next(each for each in story.past_sessions(plan, timezone.now()) if each.pk == day)
-            at, _ = story.train(athlete, session, lifter)
-            for suggestion in story.changes_after(athlete, plan, at):
-                if at < start + timedelta(days=AGREES_DAYS):
-                    story.agree(athlete, plan, suggestion, at)
+        CoachAssignment.objects.create(coach=coach, athlete=athlete, consented_at=now)
+        rng = Random(7)  # noqa: S311  not a secret
+        lifter = Lifter(rng, LIFTS_KG, gain_per_session=0.0, still=frozenset({STANDS_STILL}))
+        turn = now - timedelta(weeks=WEEKS)
+        start = turn - timedelta(weeks=BEFORE_WEEKS)
+        known = [
+            {"exercise": slug, "load_kg": kg * 0.83, "reps": 5, "rpe": 8} for slug, kg in list(LIFTS_KG.items())[:TOLD]
+        ]
+        days = Days(rng)
+        before = story.make_plan(athlete, start, equipment=EQUIPMENT, known_lifts=known, weeks=BEFORE_WEEKS)
+        for place, at in enumerate(self.trained(athlete, before, turn, lifter, days)):
+            if place % (2 * A_WEEK) == A_WEEK - 1:  # now and then: what is long ago need not take long to make
+                story.agree_to_all(athlete, before, list(story.changes_after(athlete, before, at)), at)
+        running = story.make_plan(athlete, turn, equipment=EQUIPMENT)
+        for at in self.trained(athlete, running, now, lifter, days):
+            changes = list(story.changes_after(athlete, running, at))
+            if at < turn + timedelta(days=AGREES_DAYS):
+                story.agree_to_all(athlete, running, changes, at)
+
+    def trained(self, athlete: User, plan: Plan, until: datetime, lifter: Lifter, days: Days) -> Iterator[datetime]:
+        """Do what the plan asks for, and give when it was done. Each session as it stands on its day: the one before
+        may have changed it."""
+        for pk in [session.pk for session in story.past_sessions(plan, until)]:
+            day = days.next()
+            session = story.session_as_it_stands(pk)
+            if day is not None and session is not None:
+                yield story.train(athlete, session, lifter, day)[0]
+                lifter.gained_by_all += GAIN_PER_WEEK / A_WEEK
 
     def person(self, email: str, name: str, **profile: Any) -> User:
         user = User.objects.create_user(email, PASSWORD)
         AthleteProfile.objects.filter(user=user).update(display_name=name, **profile)
         user.refresh_from_db()
         return user
+
+
+class Days:
+    """One day after the other, as people have them: never quite alike, two bad nights, a knee that hurts for a
+    week, two sessions that fell through."""
+
+    def __init__(self, rng: Random) -> None:
+        self.rng, self.number = rng, -1
+
+    def next(self) -> story.Day | None:
+        """The next day that something is asked for on; None when the session falls through."""
+        self.number += 1
+        if self.number in MISSED:
+            return None
+        is_bad = self.number in BAD_NIGHTS
+        pain = HURTS.get(self.number)
+        return story.Day(
+            sleep_quality=3 if is_bad else self.rng.randint(6, 8),
+            stress_level=self.rng.randint(3, 5) + (2 if is_bad else 0),
+            recovery_h=float(self.rng.choice((36, 40, 46, 48))),
+            sleep_hours=5.0 if is_bad else round(self.rng.uniform(6.6, 8.2), 1),
+            pain={} if pain is None else {each: {"region": region, "severity": pain} for each, region in HURT.items()},
+        )

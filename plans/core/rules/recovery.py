@@ -159,7 +159,7 @@ RULES = (
         threshold="after less than 6 h of sleep, with soreness from 8/10 or rising pain nothing gets harder",
         source="PH-LLM 2025, readiness",
         evidence="guideline",
-        message="%(exercise)s gets harder on a day that speaks against it: %(sign)s.",
+        message="%(exercise)s gets harder on a day when it should not: %(sign)s.",
         check=_harder_when_worn,
     ),
 )
