@@ -66,7 +66,7 @@ $(REPORTS):
 test-postgres: $(VENV)/.test | $(REPORTS)
 	@echo "== PostgreSQL and Redis"
 	SPOTTER_TEST_DATABASE=postgres REQUIRE_SERVICES=1 $(BIN)/python $(MEASURED) \
-		-m pytest -q -n 2 --dist worksteal -m "not long and not sqlite" --junit-xml=$(REPORTS)/postgres.xml
+		-m pytest -q -n 3 --dist worksteal -m "not long and not sqlite" --junit-xml=$(REPORTS)/postgres.xml
 
 test-sqlite: $(VENV)/.test | $(REPORTS)
 	@echo "== SQLite"

@@ -77,7 +77,7 @@ class Running:
     def end(self) -> tuple[int, str]:
         self.reader.join()
         self.process.wait()
-        self.deadline.cancel()
+        self.close()
         return self.process.returncode, "".join(self.said)
 
     def kill(self) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 # Playwright's synchronous interface keeps an event loop in the main thread, where Django would refuse to query. Set
@@ -34,6 +34,8 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 START_S = 30.0
+# Two parts of the tests run at a time: what is right comes, if later than on a machine with nothing else to do.
+expect.set_options(timeout=15_000)
 
 
 def pytest_configure(config: pytest.Config) -> None:
