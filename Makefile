@@ -49,7 +49,8 @@ run-full: $(VENV)/.run $(VENV)/.full
 # --- Tests ------------------------------------------------------------------------------------------------------------
 # Every part runs, also after one has failed; the sum is the last line. Two run at a time, because each waits for processes,
 # clocks and pages about a third of the time: their dots mix. `make test THOROUGH=1`, which CI
-# runs, measures the coverage as well and samples thousands of random cases: together they take half as long again.
+# runs, measures the coverage as well, samples thousands of random cases and lets 200 streams live through every fault:
+# together they take half as long again.
 THOROUGH ?=
 TEST_PARTS := test-postgres test-browser test-sqlite test-ordinary test-js $(if $(THOROUGH),test-long)
 MEASURED := $(if $(THOROUGH),-m slipcover --out var/coverage.json)

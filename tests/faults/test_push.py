@@ -21,6 +21,7 @@ SEED = 7
 
 @pytest.mark.faults
 @pytest.mark.once
+@pytest.mark.long
 class PushFaultTests(unittest.TestCase):
     """One run of all scenarios, one after the other on the same stage; each test looks at what came of one."""
 
