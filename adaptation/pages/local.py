@@ -28,6 +28,7 @@ PLACE = re.compile(r"%\((\w+)\)[sd]")
 Words = Mapping[str, str | Promise]
 WORDS: Words = {
     "set_of": gettext_lazy("Set %(number)s of %(total)s"),
+    "set_of_exercise": gettext_lazy("Set %(number)s of %(total)s, %(name)s"),
     "log": gettext_lazy("Log set %(number)s"),
     "log_and_save": gettext_lazy("Log set %(number)s and save"),
     "saved_of": ngettext_lazy("%(saved)s of %(total)s exercise saved", "%(saved)s of %(total)s exercises saved", MANY),

@@ -91,7 +91,8 @@ export class GymLog extends HTMLElement {
     this.#startRest(item, draft);
     if ((draft.pain?.severity ?? 0) >= painStops) this.#warn(words.stop, "is-caution");
     this.#goOn();
-    if (this.#state.of(item).state === "open") await this.#adviseNext(item, draft);
+    // Not waited for: the set is kept, and whoever taps again before a slow line has answered logs the next one.
+    if (this.#state.of(item).state === "open") this.#adviseNext(item, draft);
   }
 
   async #save(item) {
@@ -104,7 +105,7 @@ export class GymLog extends HTMLElement {
   async #takeBack(item) {
     await this.#state.takeBack(item);
     this.#show();
-    await this.#adviseNext(item, this.#state.of(item).draft);
+    this.#adviseNext(item, this.#state.of(item).draft);
   }
 
   async #reopen(item) {

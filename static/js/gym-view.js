@@ -124,6 +124,8 @@ export class ExerciseView {
   #showNext(draft) {
     const [number, total] = [draft.sets.length + 1, this.item.asked.sets];
     this.#find("[data-heading]").textContent = filled(this.#words.set_of, { number, total });
+    const name = filled(this.#words.set_of_exercise, { number, total, name: this.item.name });
+    this.form.setAttribute("aria-label", name);
     this.form.elements.place.value = draft.sets.length;
     this.form.elements.client_id.value = draft.client_id;
     const words = number >= total ? this.#words.log_and_save : this.#words.log;

@@ -222,6 +222,18 @@ def test_what_the_phone_and_the_coach_change_apart_is_shown_and_settled(phone: B
     assert session.on == wanted
 
 
+def test_sets_are_logged_as_fast_as_they_are_tapped_while_the_line_says_nothing(
+    phone: BrowserContext, site: str
+) -> None:
+    page, _ana = open_today(phone, site)
+    page.route("**/next-set", lambda _route: None)  # never answered
+    page.clock.install()  # nor given up
+    training.log_set(page, "8")
+    expect(page.get_by_role("form", name="Set 2 of 3, Back Squat")).to_be_visible()
+    training.log_set(page, "8.5")
+    expect(page.locator(f"{NOW} {DONE}")).to_have_count(2)
+
+
 def test_a_full_device_says_so_and_loses_nothing_that_was_kept(phone: BrowserContext, site: str) -> None:
     page, _ana = open_today(phone, site)
     training.log_set(page, "8")
