@@ -188,6 +188,63 @@ class TokenFamily(models.Model):
         return f"{self.user_id} since {self.created_at:%Y-%m-%d}"
 
 
+class SecondFactor(models.Model):
+    """What a person's authenticator app shares with us. Nobody is asked for a code before it is confirmed."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="second_factor")
+    secret = models.TextField()  # encrypted
+    last_step = models.PositiveBigIntegerField(default=0)  # of the newest code that was taken: none is good twice
+    created_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("second factor"), _("second factors")
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class RecoveryCode(models.Model):
+    """A way in, once, without the authenticator app. The codes have 80 random bits, so a plain digest keeps them."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)  # sha256
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="recovery_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.digest[:8]}"
+
+
+class AccountMail(models.Model):
+    """A mail about an account that is still to go out; the row goes once a mail server has it. Its words, and the link
+    in it, are made when it is sent: no secret lies here."""
+
+    class Kind(models.TextChoices):
+        LINK = "link", _("link for a new password")
+        PASSWORD = "password", _("the password was changed")
+        FACTOR_ON = "factor_on", _("the second factor was switched on")
+        FACTOR_OFF = "factor_off", _("the second factor was switched off")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    # Nobody: the address has no account. The row takes the same time to make, so that waiting tells nothing.
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    good_until = models.DateTimeField()  # later it helps nobody
+    next_try_at = models.DateTimeField(db_index=True)  # also the lease of whoever is at it
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(user__isnull=False) | Q(kind="link"), name="account_mail_to_somebody")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.user_id}"
+
+
 class RateCounter(models.Model):
     """Calls counted within one window where there is no Redis. One row per key and window."""
 

@@ -4,12 +4,15 @@ from django.urls import include, path
 
 from accounts.api import auth, coaching, me
 from accounts.pages import coaching as coaching_pages
-from accounts.pages import data, entry, language, profile
+from accounts.pages import code, data, entry, factor, language, passwords, profile
 
 page_urls = [
     path("sign-in", entry.SignInPage.as_view(), name="sign_in"),
+    path("sign-in/code", code.CodePage.as_view(), name="sign_in_code"),
     path("sign-out", entry.SignOutPage.as_view(), name="sign_out"),
     path("register", entry.RegisterPage.as_view(), name="register"),
+    path("password/forgotten", passwords.ForgottenPage.as_view(), name="password_forgotten"),
+    path("password/new", passwords.NewPasswordPage.as_view(), name="password_new"),
 ]
 
 urlpatterns = [
@@ -17,6 +20,8 @@ urlpatterns = [
     path("", include((page_urls, "accounts"))),
     path("language", language.LanguagePage.as_view(), name="page-language"),
     path("profile", profile.ProfilePage.as_view(), name="page-profile"),
+    path("profile/password", passwords.PasswordPage.as_view(), name="page-password"),
+    path("profile/second-factor", factor.FactorPage.as_view(), name="page-second-factor"),
     path("profile/export", data.ExportPage.as_view(), name="page-export"),
     path("profile/delete", data.DeletePage.as_view(), name="page-delete"),
     path("coaching", coaching_pages.CoachingPage.as_view(), name="page-coaching"),
@@ -38,6 +43,8 @@ urlpatterns = [
     path("api/v1/auth/token/refresh", auth.RefreshView.as_view(), name="auth-refresh"),
     path("api/v1/auth/token/revoke", auth.RevokeView.as_view(), name="auth-revoke"),
     path("api/v1/auth/password", auth.PasswordView.as_view(), name="auth-password"),
+    path("api/v1/auth/password/reset", auth.ForgottenView.as_view(), name="auth-password-reset"),
+    path("api/v1/auth/password/reset/confirm", auth.NewPasswordView.as_view(), name="auth-password-reset-confirm"),
     path("api/v1/me", me.MeView.as_view(), name="me"),
     path("api/v1/me/export", me.ExportView.as_view(), name="me-export"),
     path("api/v1/me/coaches", coaching.CoachesView.as_view(), name="me-coaches"),

@@ -30,8 +30,13 @@ from accounts.core.refusals import (
     EmailTaken,
     IdempotencyConflict,
     LimiterAway,
+    LinkRefused,
     LoginRefused,
+    MailUnavailable,
     PasswordWrong,
+    SecondFactorMissing,
+    SecondFactorRequired,
+    SecondFactorWrong,
     TokenRefused,
     TooManyAttempts,
 )
@@ -56,6 +61,7 @@ from diagnosis.core.refusals import (
     OfferGone,
     ReportNotReady,
 )
+from events.core.refusals import AckAhead
 from feedback import wording as feedback_wording
 from feedback.core.refusals import (
     AnotherAthlete,
@@ -96,10 +102,17 @@ REFUSALS: dict[type[Exception], tuple[int, Sentence]] = {
     EmailTaken: (409, gettext_lazy("This e-mail address has an account already. Sign in instead.")),
     IdempotencyConflict: (409, gettext_lazy("This Idempotency-Key was used for another request.")),
     LimiterAway: (503, gettext_lazy("Signing in is not possible at the moment. Please try again shortly.")),
+    LinkRefused: (422, gettext_lazy("This link was used already, or is too old. Ask for a new one.")),
     LoginRefused: (401, gettext_lazy("The e-mail address or the password is wrong.")),
+    MailUnavailable: (409, gettext_lazy("This installation of Spotter sends no mail. Ask whoever runs it for a link.")),
     PasswordWrong: (403, gettext_lazy("The password is wrong.")),
+    SecondFactorMissing: (403, gettext_lazy("Staff need a second factor. Sign in on the web page and set it up.")),
+    SecondFactorRequired: (401, gettext_lazy("The code of the second factor is needed as well.")),
+    SecondFactorWrong: (401, gettext_lazy("This code is wrong, or was used already. Wait for the next one.")),
     TokenRefused: (401, gettext_lazy("The token is not valid, or not valid any more. Sign in again.")),
     TooManyAttempts: (429, gettext_lazy("Too many attempts. Try again in %(retry_after_s)d s.")),
+    # events
+    AckAhead: (422, gettext_lazy("Your journal has no entry %(seq)d yet; the newest is %(head)d.")),
     # plans
     ChangeIdTaken: (409, gettext_lazy("This id already stands for another change.")),
     EditRefused: (422, plan_wording.edit_problem),

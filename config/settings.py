@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from config import env
+from llm.core.jobs import JOBS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))
@@ -18,6 +19,7 @@ TESTING = "pytest" in sys.modules
 VERSION = "0.1.0"
 
 SECRET_KEY = env.text("SECRET_KEY") or env.own_secret(DATA_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", "")  # former ones, while what they sealed is still read
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 HOST = env.text("HOST", "127.0.0.1")
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.ProfileLocaleMiddleware",
+    "config.middleware.LocalTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.IdempotencyMiddleware",
@@ -116,9 +119,12 @@ AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.services.passwords.EasyPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600  # seconds for which a link to set a new password is good
+# Staff see every athlete, so a password alone does not let them in; with DEBUG, on one's own machine, it does.
+STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", not (DEBUG or TESTING))
 if TESTING:  # the real ones are slow on purpose, and a cast of six is made in every test class
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "accounts:sign_in"
@@ -165,6 +171,9 @@ RATE_LIMITS = {
     "login": (env.integer("LIMIT_LOGIN", 5, low=1, high=1_000_000), 60),  # per account and address
     "login_account": (env.integer("LIMIT_LOGIN_ACCOUNT", 20, low=1, high=1_000_000), 900),  # from everywhere
     "login_address": (env.integer("LIMIT_LOGIN_ADDRESS", 30, low=1, high=1_000_000), 300),  # over all accounts
+    "factor": (env.integer("LIMIT_FACTOR", 10, low=1, high=1_000_000), 900),  # codes of one account
+    "reset_account": (env.integer("LIMIT_RESET_ACCOUNT", 3, low=1, high=1_000_000), 3600),  # links for an account
+    "reset_address": (env.integer("LIMIT_RESET_ADDRESS", 10, low=1, high=1_000_000), 3600),  # from one address
     "register": (env.integer("LIMIT_REGISTER", 10, low=1, high=1_000_000), 3600),  # per address
 }
 # How many proxies of ours stand in front: 0 means that X-Forwarded-For is not believed at all.
@@ -213,6 +222,7 @@ CELERY_TASK_ROUTES = {
     "coaching.tasks.word_answer": {"queue": "models"},
     "coaching.tasks.check_moment": {"queue": "models"},
     "coaching.tasks.notify": {"queue": "models"},  # waits for the servers of others as well
+    "accounts.tasks.send_mail": {"queue": "models"},
     "plans.tasks.refine_plan": {"queue": "models"},
     "diagnosis.tasks.run_diagnosis": {"queue": "diagnosis"},
 }
@@ -226,6 +236,7 @@ CELERY_TIMEZONE = "UTC"
 SWEEP_SECONDS = env.integer("SWEEP_SECONDS", 30, low=1, high=3600)
 CELERY_BEAT_SCHEDULE = {
     "forget what has expired": {"task": "accounts.tasks.forget_expired", "schedule": 3600},
+    "sweep mails": {"task": "accounts.tasks.sweep_mails", "schedule": SWEEP_SECONDS},
     "sweep reactions": {"task": "events.tasks.sweep", "schedule": SWEEP_SECONDS},
     "sweep imports": {"task": "feedback.tasks.sweep_imports", "schedule": SWEEP_SECONDS},
     "sweep refinements": {"task": "plans.tasks.sweep_refinements", "schedule": SWEEP_SECONDS},
@@ -255,6 +266,10 @@ CELERY_BEAT_SCHEDULE = {
 # Language models. Without a key none is asked; with several, one after the other in this order.
 LLM_MODE = env.choice("LLM_MODE", "LIVE", ("LIVE", "OFF"))
 LLM_PROVIDERS = env.providers("LLM_PROVIDERS", "openai,qwen,deepseek,vllm,ollama,llamacpp")
+LLM_WAITS_S = {  # seconds, by job
+    name: env.integer(f"LLM_WAIT_{name.upper()}_S", job.wait_s, low=1, high=job.wait_max_s)
+    for name, job in JOBS.items()
+}
 ALLOW_LOCAL_LLM = env.flag("ALLOW_LOCAL_LLM")  # addresses of this machine and of the local network, over plain HTTP
 LLM_CEILINGS: dict[str, dict[str, int]] = {  # money in millionths of a dollar
     "athlete_day": {

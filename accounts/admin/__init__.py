@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -21,10 +22,12 @@ from accounts.models import (
     CoachAssignment,
     IdempotentAnswer,
     RateCounter,
+    SecondFactor,
     Subject,
     TokenFamily,
     User,
 )
+from accounts.tasks import wake
 
 __all__ = ["AthleteScopedAdmin", "ReadOnlyAdmin"]
 
@@ -37,7 +40,7 @@ class UserAdmin(ReadOnlyAdmin):
     list_filter = ("is_active", "is_coach", "is_staff")
     search_fields = ("email",)
     fields = ("email", "is_active", "is_coach", "is_staff", "is_superuser", "joined_at", "last_login")
-    actions = ("make_coach", "end_coach_role", "close", "reopen")
+    actions = ("make_coach", "end_coach_role", "close", "reopen", "mail_link", "show_link", "drop_factor")
 
     @admin.action(description=_("Make coach"), permissions=["view"])
     def make_coach(self, request: HttpRequest, people: QuerySet[User]) -> None:
@@ -55,6 +58,42 @@ class UserAdmin(ReadOnlyAdmin):
     def reopen(self, request: HttpRequest, people: QuerySet[User]) -> None:
         self.set_standing(request, people, is_active=True)
 
+    @admin.action(description=_("Mail a link for a new password"), permissions=["view"])
+    def mail_link(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        if not accounts.is_mail_available():
+            self.message_user(request, _("This installation sends no mail."), messages.WARNING)
+            return
+        sent = [accounts.mail_link(user=person, actor=accounts.signed_in(request.user)) for person in people]
+        for mail in sent:
+            wake(mail)
+        count = sum(mail is not None for mail in sent)
+        self.message_user(
+            request, ngettext("%(count)d mail goes out.", "%(count)d mails go out.", count) % {"count": count}
+        )
+        self.warn_of_rest(request, count < len(sent))
+
+    @admin.action(description=_("Show a link for a new password"), permissions=["superuser"])
+    def show_link(self, request: HttpRequest, people: QuerySet[User]) -> HttpResponse | None:
+        """In the page itself, not in a message, which would be kept in a cookie."""
+        person = people.first()
+        if person is None or people.count() > 1 or not person.is_active:
+            self.message_user(request, _("Choose one account that is open."), messages.WARNING)
+            return None
+        link = accounts.hand_out_link(user=person, actor=accounts.signed_in(request.user))
+        context = {**self.admin_site.each_context(request), "title": _("Link for a new password"), "opts": self.opts}
+        return render(request, "admin/password_link.html", {**context, "person": person, "link": link})
+
+    @admin.action(description=_("Switch second factor off"), permissions=["superuser"])
+    def drop_factor(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        actor = accounts.signed_in(request.user)
+        count = sum(accounts.drop_factor(user=person, actor=actor) for person in people)
+        self.message_user(
+            request, ngettext("%(count)d account changed.", "%(count)d accounts changed.", count) % {"count": count}
+        )
+
+    def has_superuser_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
     def set_standing(self, request: HttpRequest, people: QuerySet[User], **standing: bool) -> None:
         changed = [
             accounts.set_standing(actor=accounts.signed_in(request.user), user=person, **standing) for person in people
@@ -63,7 +102,10 @@ class UserAdmin(ReadOnlyAdmin):
         self.message_user(
             request, ngettext("%(count)d account changed.", "%(count)d accounts changed.", count) % {"count": count}
         )
-        if count < len(changed):
+        self.warn_of_rest(request, count < len(changed))
+
+    def warn_of_rest(self, request: HttpRequest, has_rest: bool) -> None:
+        if has_rest:
             self.message_user(request, _("Staff accounts are changed by a superuser only."), messages.WARNING)
 
 
@@ -101,6 +143,16 @@ class TokenFamilyAdmin(ReadOnlyAdmin):
     list_select_related = ("user",)
     search_fields = ("user__email",)
     exclude = ("current_jti",)
+
+
+@admin.register(SecondFactor)
+class SecondFactorAdmin(ReadOnlyAdmin):
+    """Who has one. The secret is shown to nobody."""
+
+    list_display = ("user", "created_at", "confirmed_at")
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    exclude = ("secret", "last_step")
 
 
 @admin.register(RateCounter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -15,8 +16,10 @@ from rest_framework.views import APIView
 from accounts import services as accounts
 from accounts.api.authentication import address_of
 from accounts.api.fields import Flag, LocaleField, TimezoneField
+from accounts.tasks import wake
 
 PASSWORD_MIN = 12
+OTP_MAX = 32
 PASSWORD_MAX = 256  # hashing costs time, so nobody hands in a novel
 
 
@@ -28,6 +31,12 @@ class NewPasswordField(serializers.CharField):
 class Credentials(serializers.Serializer[Any]):
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=PASSWORD_MAX, trim_whitespace=False)
+
+
+class Proof(Credentials):
+    otp = serializers.CharField(
+        max_length=OTP_MAX, required=False, help_text="A code of the second factor, or a recovery code."
+    )
 
 
 class Refresh(serializers.Serializer[Any]):
@@ -51,6 +60,9 @@ OPENING = OpenApiExample(
     {"email": "ana@example.org", "password": "a phrase of several words", "timezone": "Europe/Berlin"},
     request_only=True,
 )
+
+
+LINK_SENT = OpenApiExample("It is on its way", {"expires_in": 3600}, response_only=True, status_codes=["202"])
 
 
 class PublicView(APIView):
@@ -82,9 +94,10 @@ class RegisterView(PublicView):
 
 
 class TokenView(PublicView):
-    """Log in. Every attempt counts against 5 a minute for this account and address, right or wrong."""
+    """Log in. Every attempt counts against 5 a minute for this account and address, right or wrong. Where the account
+    has a second factor the answer is 401 `second_factor_required`: the same request, with `otp`, then logs in."""
 
-    Input = Credentials
+    Input = Proof
 
     @extend_schema(operation_id="log_in", responses={200: Tokens}, examples=[PAIR])
     def post(self, request: Request) -> Response:
@@ -141,6 +154,40 @@ class PasswordView(APIView):
             update_session_auth_hash(request._request, user)
             return Response({"access": None, "refresh": None})
         return tokens(accounts.issue_tokens(user))
+
+
+class ForgottenView(PublicView):
+    """Have a link for a new password mailed. The answer is the same where the address has no account. 409
+    `mail_unavailable`: this installation sends no mail, and whoever runs it has to be asked."""
+
+    class Input(serializers.Serializer[Any]):
+        email = serializers.EmailField(max_length=254)
+
+    class Output(serializers.Serializer[Any]):
+        expires_in = serializers.IntegerField(help_text="Seconds for which the link is good.")
+
+    @extend_schema(operation_id="request_password_link", responses={202: Output}, examples=[LINK_SENT])
+    def post(self, request: Request) -> Response:
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        wake(accounts.ask_for_link(**form.validated_data, address=address_of(request)))
+        return Response({"expires_in": settings.PASSWORD_RESET_TIMEOUT}, status=202)
+
+
+class NewPasswordView(PublicView):
+    """Set a new password with the token of a link, which is good once. Every session and token of the account ends;
+    nobody is logged in by it."""
+
+    class Input(serializers.Serializer[Any]):
+        token = serializers.CharField(max_length=160)
+        new = NewPasswordField(max_length=PASSWORD_MAX, trim_whitespace=False)
+
+    @extend_schema(operation_id="change_password_by_link", responses={204: None})
+    def post(self, request: Request) -> Response:
+        form = self.Input(data=request.data)
+        form.is_valid(raise_exception=True)
+        accounts.set_password_by_link(**form.validated_data, address=address_of(request))
+        return Response(status=204)
 
 
 def tokens(pair: accounts.TokenPair) -> Response:

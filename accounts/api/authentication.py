@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.utils import translation
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
@@ -10,7 +12,7 @@ from rest_framework.request import Request
 
 from accounts import services as accounts
 from accounts.core.addresses import client_address
-from accounts.core.refusals import TokenRefused
+from accounts.core.refusals import SecondFactorMissing, TokenRefused
 from accounts.models import User
 
 
@@ -34,7 +36,14 @@ class BearerAuthentication(BaseAuthentication):
 
 
 class CookieAuthentication(SessionAuthentication):
-    """The session of the web pages. A failed CSRF check has a code of its own, so that a page can fetch a new token."""
+    """The session of the web pages. A failed CSRF check has a code of its own, so that a page can fetch a new token.
+    Staff who still owe their second factor get no further here than on the pages."""
+
+    def authenticate(self, request: Request) -> Any:
+        found = super().authenticate(request)
+        if found is not None and accounts.lacks_factor(accounts.signed_in(found[0]), request._request.session):
+            raise SecondFactorMissing
+        return found
 
     def enforce_csrf(self, request: Request) -> None:
         try:

@@ -21,6 +21,42 @@ class PasswordWrong(Refusal):
     code = "password_wrong"
 
 
+class SecondFactorRequired(Refusal):
+    """The password is right; the code of the second factor is missing."""
+
+    code = "second_factor_required"
+
+
+class SecondFactorWrong(Refusal):
+    """Not the code of this moment, one that was used already, or no recovery code that is left."""
+
+    code = "second_factor_wrong"
+
+
+class SecondFactorMissing(Refusal):
+    """Staff have to set up a second factor first, which a page does."""
+
+    code = "second_factor_missing"
+
+
+class SecondFactorIsOn(Refusal):
+    """There is one already: it is switched off before another is set up."""
+
+    code = "second_factor_is_on"
+
+
+class LinkRefused(Refusal):
+    """The link for a new password was used, is too old, or is not one of ours."""
+
+    code = "password_link_not_valid"
+
+
+class MailUnavailable(Refusal):
+    """This installation sends no mail."""
+
+    code = "mail_unavailable"
+
+
 class EmailTaken(Refusal):
     code = "email_taken"
 

@@ -20,13 +20,16 @@ class SpotterSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
-        return user.is_active and (user.is_staff or getattr(user, "is_coach", False))
+        is_known = user.is_active and (user.is_staff or getattr(user, "is_coach", False))
+        return is_known and not accounts.lacks_factor(accounts.signed_in(user), request.session)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """One door for everybody: the limits on signing in hold here too."""
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated:
+            if accounts.lacks_factor(accounts.signed_in(request.user), request.session):
+                return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("page-second-factor"))
             accounts.audit("access.refused", actor=accounts.signed_in(request.user), target=request.path)
             raise Http404
         return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("accounts:sign_in"))

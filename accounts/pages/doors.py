@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
@@ -19,9 +21,20 @@ from accounts.models import User
 class PersonPage(LoginRequiredMixin, View):
     """A page about oneself, for athletes and coaches alike."""
 
+    is_behind_factor = True  # closed to staff who still owe their second factor
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+        if self.owes_factor():
+            return redirect(f"{reverse('page-second-factor')}?{urlencode({'next': request.get_full_path()})}")
+        return super().dispatch(request, *args, **options)
+
     @property
     def person(self) -> User:
         return cast(User, self.request.user)
+
+    def owes_factor(self) -> bool:
+        known = self.is_behind_factor and self.request.user.is_authenticated
+        return known and accounts.lacks_factor(self.person, self.request.session)
 
 
 class AthletePage(PersonPage):
@@ -34,8 +47,8 @@ class AthletePage(PersonPage):
     athlete: User  # whose training it is; `person` is who looks
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return self.handle_no_permission()
+        if not request.user.is_authenticated or self.owes_factor():
+            return super().dispatch(request, *args, **options)
         athlete_id = options.pop("athlete_id", None)
         self.athlete = self.person if athlete_id is None else self.visited(athlete_id)
         return super().dispatch(request, *args, **options)

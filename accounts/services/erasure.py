@@ -21,6 +21,7 @@ from accounts.models import AuditEntry, Subject, User
 from accounts.services.audit import audit, pseudonym
 
 NOT_EXPORTED = {
+    "accounts.AccountMail": "mails that are on their way to the person",
     "accounts.IdempotentAnswer": "a copy, kept for a day, of answers that the person was given",
     "accounts.Subject": "the pseudonym; the audit entries under it are in the export",
     "accounts.TokenFamily": "secrets of the sessions, nothing about the person",
@@ -31,7 +32,12 @@ NOT_EXPORTED = {
     "events.ReactionCursor": "how far a background job has read the journal",
     "events.DueReaction": "what a background job has still to read",
 }
-SECRET_FIELDS = {"accounts.User": {"password"}, "coaching.PushSubscription": {"session", "family"}}
+SECRET_FIELDS = {
+    "accounts.User": {"password"},
+    "accounts.SecondFactor": {"secret", "last_step"},
+    "accounts.RecoveryCode": {"digest"},
+    "coaching.PushSubscription": {"session", "family"},
+}
 
 
 def export(user: User) -> dict[str, list[dict[str, Any]]]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any
 
-from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts import registry
-from accounts.core.addresses import crowd_of
-from accounts.core.refusals import EmailTaken, LoginRefused, PasswordWrong, TooManyAttempts
-from accounts.models import AthleteProfile, User
+from accounts.core.refusals import EmailTaken, SecondFactorMissing, SecondFactorRequired
+from accounts.models import AccountMail, AthleteProfile, User
 from accounts.services.audit import audit
-from accounts.services.limits import take
+from accounts.services.factors import has_factor, lacks_factor, prove_code
+from accounts.services.mails import queue
+from accounts.services.passwords import check_strength
+from accounts.services.proofs import check_attempt, confirm_password, note_half_way, note_login, prove_password
 from accounts.services.tokens import end_all_tokens
 
 
@@ -45,34 +44,22 @@ def register(*, email: str, password: str, address: str, proactive: bool = False
     return user
 
 
-def log_in(*, email: str, password: str, address: str) -> User:
-    """The person with this e-mail and password. Every attempt counts, right or wrong, before it is looked at: per
-    account and address, per account from everywhere, and per address over all accounts.
+def log_in(*, email: str, password: str, address: str, otp: str = "") -> User:
+    """The person with this e-mail and password, and the code of their second factor where they have one.
 
-    Raises TooManyAttempts, LimiterAway (nobody gets in while attempts cannot be counted), LoginRefused.
+    Raises TooManyAttempts, LimiterAway (nobody gets in while attempts cannot be counted), LoginRefused,
+    SecondFactorRequired, SecondFactorWrong, and SecondFactorMissing for staff who have to set one up first.
     """
-    email = email.strip().lower()
-    check_guess(email, address)
-    check_attempt("login_address", address)
-    user = authenticate(username=email, password=password)  # hashes a password for unknown people too
-    if not isinstance(user, User):
-        audit(
-            "login.refused",
-            actor=None,
-            subject=User.objects.filter(email=email).first(),
-            facts={"network": crowd_of(address)},
-        )
-        raise LoginRefused
-    audit("login.accepted", actor=user, subject=user, facts={"network": crowd_of(address)})
+    user = prove_password(email=email, password=password, address=address)
+    if has_factor(user):
+        if not otp:
+            note_half_way(user, address)
+            raise SecondFactorRequired
+        prove_code(user, otp, address)
+    elif lacks_factor(user, {}):
+        raise SecondFactorMissing
+    note_login(user, address)
     return user
-
-
-def confirm_password(user: User, password: str, address: str) -> None:
-    """Let someone who is logged in prove it once more. Raises TooManyAttempts, PasswordWrong."""
-    check_guess(user.email, address)
-    if not user.check_password(password):
-        audit("password.refused", actor=user, subject=user, facts={"network": crowd_of(address)})
-        raise PasswordWrong
 
 
 def change_password(*, user: User, old: str, new: str, address: str) -> User:
@@ -88,6 +75,7 @@ def change_password(*, user: User, old: str, new: str, address: str) -> User:
         user.save(update_fields=["password"])
         end_all_tokens(user, "password")
         audit("password.changed", actor=user, subject=user)
+        queue(user, AccountMail.Kind.PASSWORD)
     return user
 
 
@@ -106,31 +94,11 @@ def update_profile(user: User, **changes: Any) -> AthleteProfile:
     return profile
 
 
-def check_strength(password: str, user: User, field: str) -> None:
-    try:
-        validate_password(password, user)
-    except ValidationError as weak:
-        raise ValidationError({field: weak.messages}) from weak
-
-
 def signed_in(user: User | AnonymousUser) -> User:
     """The person behind a request that a permission has let through."""
     if not isinstance(user, User):
         raise PermissionDenied
     return user
-
-
-def check_guess(email: str, address: str) -> None:
-    """Counters outlive an erased account by some minutes, so they do not know its e-mail address."""
-    account = sha256(email.encode()).hexdigest()[:32]
-    check_attempt("login", f"{account}|{address}")
-    check_attempt("login_account", account)
-
-
-def check_attempt(scope: str, who: str) -> None:
-    counted = take(scope, who)
-    if not counted.allowed:
-        raise TooManyAttempts(retry_after_s=counted.reset_s)
 
 
 def set_standing(*, actor: User, user: User, **standing: bool) -> bool:

@@ -12,8 +12,9 @@ register = template.Library()
 
 @register.inclusion_tag("parts/field.html")
 def field(bound: BoundField, **options: Any) -> dict[str, Any]:
-    """One field. Options: `few` (choices stretch over the row), `one` (one choice a line), `questions` (long choices),
-    `fold` (so many choices are in sight, the others under a line to open), `hidden_label`."""
+    """One field. Options: `few` (choices stretch over the row), `one` (one choice a line), `days` (short ones, a week
+    in a row), `questions` (long choices), `fold` (so many choices are in sight, the others under a line to open),
+    `hidden_label`."""
     widget = bound.field.widget
     is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     choices = list(bound) if is_group else []

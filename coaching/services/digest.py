@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime, time, timedelta
 from email.utils import formataddr
-from enum import StrEnum
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.services.mails import AGAIN, Handed, hand_over, is_mail_available
 from coaching.core.frequency import iso_week, paused
 from coaching.models import PromptPreferences
 from coaching.services import safety
 from plans.models import PlannedSession
 
-logger = logging.getLogger(__name__)
 BATCH = 500
 EARLIEST = time(9)  # local, on Mondays; what was in the way then may pass until the end of Tuesday
 LAST_WEEKDAY = 1
@@ -33,32 +30,13 @@ WEEK = timedelta(days=7)
 FARTHEST_AHEAD = timedelta(hours=14)  # of UTC
 
 
-class Handed(StrEnum):
-    """What became of one mail. `put_off`: the server said that it would take it another time; `unsure`: it broke off
-    when the server may have had all of it."""
-
-    TAKEN = "taken"
-    UNREACHABLE = "unreachable"
-    PUT_OFF = "put_off"
-    REFUSED = "refused"
-    UNSURE = "unsure"
-
-
-AGAIN = frozenset({Handed.UNREACHABLE, Handed.PUT_OFF})
-
-
-def is_available() -> bool:
-    """Whether this installation sends mail, and knows the address under which it is reached."""
-    return bool(settings.MAIL_IS_SET and settings.PUBLIC_URL)
-
-
 def send_due(now: datetime) -> int:
     """Send every digest that is due; returns how many. Each goes out once a week, whoever calls this how often.
 
     What no mail server took goes out with a later call; where it broke off in the middle nobody can know, and once too
     few is better than twice.
     """
-    if not is_available():
+    if not is_mail_available():
         return 0
     newest = iso_week((now + FARTHEST_AHEAD).date())  # who has that one has it wherever they live
     wanted = PromptPreferences.objects.filter(enabled=True, email_digest=True, athlete__is_active=True)
@@ -88,34 +66,6 @@ def send(chosen: PromptPreferences, now: datetime) -> Handed | None:
     if handed in AGAIN:
         PromptPreferences.objects.filter(pk=athlete.pk, digest_week=week).update(digest_week=chosen.digest_week)
     return handed
-
-
-def hand_over(message: EmailMessage) -> Handed:
-    """Give a message to the mail server, and say how far that got."""
-    server = get_connection()
-    try:
-        server.open()
-    except (SMTPException, OSError):
-        logger.warning("the mail server cannot be reached", exc_info=True)
-        return Handed.UNREACHABLE
-    try:
-        server.send_messages([message])
-    except SMTPRecipientsRefused as refused:
-        codes = [code for code, _said in refused.recipients.values()]
-        return _refused(max(codes, default=0))
-    except SMTPResponseException as refused:
-        return _refused(refused.smtp_code)
-    except (SMTPException, OSError):
-        logger.warning("a weekly mail broke off in the middle", exc_info=True)
-        return Handed.UNSURE
-    finally:
-        server.close()
-    return Handed.TAKEN
-
-
-def _refused(code: int) -> Handed:
-    logger.warning("the mail server refused a weekly mail: %d", code)
-    return Handed.PUT_OFF if 400 <= code < 500 else Handed.REFUSED
 
 
 def turn_off(token: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.conf import settings
-from django.test import TestCase, override_settings
+from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 
 from accounts.models import AthleteProfile, CoachAssignment, User
@@ -35,6 +35,16 @@ class AccessTests(PageCase):
         for name in PAGES:
             with self.subTest(name):
                 self.assertEqual(self.client.get(reverse(name)).status_code, 200)
+
+
+class RegisterTests(PageCase):
+    def test_the_profile_has_the_zone_of_the_device(self) -> None:
+        for told, kept in (("Asia/Shanghai", "Asia/Shanghai"), ("Mars/Base", "UTC"), ("", "UTC")):
+            with self.subTest(told):
+                email = f"new{len(told)}@example.org"
+                body = {"email": email, "password": "a phrase of several words", "timezone": told}
+                self.assertEqual(Client().post(reverse("accounts:register"), body).status_code, 302)
+                self.assertEqual(User.objects.get(email=email).profile.timezone, kept)
 
 
 class ProfileTests(PageCase):

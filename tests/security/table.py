@@ -162,6 +162,7 @@ OWN: dict[str, Door] = {
     "": door(get=nothing),
     "today": door(get=nothing),
     "more": door(get=nothing),
+    "words": door(get=nothing),
     "memory": door(get=nothing),
     "diagnosis": door(get=nothing, post=nothing),
     "diagnosis/routine": door(post=nothing),
@@ -180,6 +181,8 @@ OWN: dict[str, Door] = {
     "import": door(get=nothing, post=nothing),
     "coaching": door(get=nothing, post=nothing, put=nothing),
     "profile": door(get=nothing, post=nothing, put=nothing),
+    "profile/password": door(get=nothing, post=nothing, put=nothing),
+    "profile/second-factor": door(get=nothing, post=nothing),
     "profile/export": door(post=nothing),
     "profile/delete": door(get=nothing, post=nothing, put=nothing),
 }
@@ -194,9 +197,14 @@ PUBLIC = {
     f"{API}/auth/token": door(post=nothing),
     f"{API}/auth/token/refresh": door(post=nothing),
     f"{API}/auth/token/revoke": door(post=nothing),
+    f"{API}/auth/password/reset": door(post=nothing),
+    f"{API}/auth/password/reset/confirm": door(post=nothing),
     "sign-in": door(get=nothing, post=nothing, put=nothing),
+    "sign-in/code": door(get=nothing, post=nothing, put=nothing),  # for whoever has just given the right password
     "sign-out": door(post=nothing),
     "register": door(get=nothing, post=nothing, put=nothing),
+    "password/forgotten": door(get=nothing, post=nothing, put=nothing),
+    "password/new": door(get=nothing, post=nothing, put=nothing),  # for whoever holds the link
     "language": door(post=nothing),
     "coach/digest/off": door(get=nothing, post=nothing),
     "shared/report": door(get=nothing),  # for whoever holds the link
@@ -224,7 +232,8 @@ STAFF_ONLY = (
     "llm/breakerstate", "llm/budget", "llm/modelcall", "llm/providersetting",
     "coaching/coachingprompt", "coaching/decision", "coaching/duemoment",
     "coaching/message", "coaching/readmark",
-    "accounts/idempotentanswer", "accounts/ratecounter", "accounts/tokenfamily", "accounts/user", "events/duereaction",
+    "accounts/idempotentanswer", "accounts/ratecounter", "accounts/secondfactor", "accounts/tokenfamily",
+    "accounts/user", "events/duereaction",
     "events/journalack", "events/journalepoch", "events/journalhead", "events/reactioncursor", "events/streamticket",
     "feedback/correction", "plans/exercise",
 )  # fmt: skip
