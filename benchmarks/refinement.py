@@ -4,7 +4,8 @@
 
 The model is a scripted server in a process of its own that answers at once, in three pieces; everything else is real:
 Daphne, a Celery worker, PostgreSQL, Redis. Latencies are those of a client that polls the journal. The overhead is the
-time of a question to the gateway (budgets, breaker, audit row, stream, checks) less that of the bare HTTP exchange.
+time of a question about an athlete to the gateway (age, budgets, breaker, audit row, stream, checks) less that of the
+bare HTTP exchange.
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ def first_events(port: int, count: int) -> dict[str, list[float]]:
 
 def overheads(url: str, count: int) -> tuple[list[float], list[float]]:
     """Milliseconds of a question through the gateway, and of the same exchange without it, in turn."""
+    from accounts.models import User
     from llm import services as llm
     from llm.core.bodies import Turn
     from llm.core.jobs import JOBS
@@ -97,7 +99,9 @@ def overheads(url: str, count: int) -> tuple[list[float], list[float]]:
 
     turns = (Turn("system", "Say a word."), Turn("user", "s1i1 | a | 3 x 5 | RPE 8 | rest 90 s"))
     reply: Reply[str] = Reply("text", str)
-    question = Question(JOBS["prompt_wording"], instructions("plan_refinement", "en"), turns, reply, "en")
+    told = instructions("plan_refinement", "en")
+    athlete = User.objects.create_user("asker@example.org", "a-benchmark-password")
+    question = Question(JOBS["prompt_wording"], told, turns, reply, "en", athlete_id=athlete.pk)
 
     def asked() -> None:
         if not isinstance(found := llm.ask(question), Answer):
@@ -156,7 +160,8 @@ def main() -> None:
     url = model.stdout.readline().strip()
     os.environ.update(
         OPENAI_API_KEY="sk-benchmark", OPENAI_BASE_URL=url, OPENAI_MODEL=MODEL, ALLOW_LOCAL_LLM="1",
-        LLM_ATHLETE_CALLS="100000", LLM_JOB_CALLS="1000000", LLM_USD_DAY="1000", LLM_USD_MONTH="1000",
+        LLM_ATHLETE_CALLS="100000", LLM_ATHLETE_TOKENS="1000000000", LLM_JOB_CALLS="1000000",
+        LLM_USD_DAY="1000", LLM_USD_MONTH="1000",
     )  # fmt: skip
     try:
         with served() as stage:

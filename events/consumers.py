@@ -19,14 +19,14 @@ from events import registry
 from events import services as events
 from events.core import frames
 from events.core.cursor import Cursor
-from events.core.entry import Entry
+from events.core.entry import Entry, Slice
 from events.core.grant import Grant
 from events.core.refusals import AckAhead
 from events.delivery import figures
 from events.delivery.asking import Asking, cursor_of
 from events.delivery.hub import Hub, hub
 from events.delivery.outlet import Message
-from events.delivery.subscription import End, Reading, Subscription
+from events.delivery.subscription import End, Subscription
 
 MAX_FRAME = 16_384
 GOODBYE_S = 2.0
@@ -55,8 +55,8 @@ class SocketSubscription(Subscription):
         super().__init__(grant, cursor)
         self.is_asleep = is_asleep
 
-    def take(self, reading: Reading, way: str) -> bool:
-        return not self.is_asleep and super().take(reading, way)
+    def take(self, found: Slice, here: Cursor | None, way: str) -> bool:
+        return not self.is_asleep and super().take(found, here, way)
 
     def ready(self, head: Cursor, follows_head: bool) -> list[Message]:
         return [frame(frames.socket_frame("ready", cursor=str(head), athlete=str(self.grant.athlete_id)))]

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class JournalEpoch(models.Model):
@@ -53,6 +54,7 @@ class JournalEntry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("journal entry"), _("journal entries")
         constraints = [models.UniqueConstraint(fields=["athlete", "seq"], name="journal_entry_seq")]
 
     def __str__(self) -> str:

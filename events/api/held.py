@@ -10,10 +10,11 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from events.core.cursor import Cursor
+from events.core.entry import Slice
 from events.core.grant import Grant, Source
 from events.delivery.hub import hub
 from events.delivery.outlet import Message
-from events.delivery.subscription import End, Reading, Subscription
+from events.delivery.subscription import End, Subscription
 
 PATH = "/api/v2/coaching/events"
 HOLD = "journal.hold"  # in the scope: where the view notes that it found nothing
@@ -30,8 +31,8 @@ class Waiter(Subscription):
         super().__init__(Grant(athlete_id, Source.TOKEN, "", ""), cursor)
         self.is_ready = True
 
-    def take(self, reading: Reading, way: str) -> bool:
-        if reading.found is not None and (reading.found.entries or reading.found.reset):
+    def take(self, found: Slice, here: Cursor | None, way: str) -> bool:
+        if found.entries or found.reset:
             self.finish(End.ANSWERED)
         return False
 

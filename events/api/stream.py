@@ -58,6 +58,7 @@ def body(text: str, *, more: bool = True) -> Message:
 class EventStreamSubscription(Subscription):
     __slots__ = ("retry_ms",)
     transport: ClassVar[str] = "sse"
+    takes_text: ClassVar[bool] = True
 
     def __init__(self, grant: Grant, cursor: Cursor | None, retry_ms: int) -> None:
         super().__init__(grant, cursor)
@@ -71,9 +72,6 @@ class EventStreamSubscription(Subscription):
 
     def entries(self, entries: Sequence[Entry], epoch: str) -> list[Message]:
         return [body(frames.sse_entries(entries, epoch))]
-
-    def packed(self, outlet: Outlet, entries: Sequence[Entry], epoch: str) -> Any:
-        return outlet.packed_body(frames.sse_entries(entries, epoch).encode())
 
     def reset(self, head: Cursor) -> list[Message]:
         return [body(frames.sse("reset", frames.reset_entry(head, datetime.now(UTC)), id_=str(head)))]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from events.core.cursor import Cursor
@@ -19,18 +18,14 @@ def instant(at: datetime) -> str:
     return at.isoformat().replace("+00:00", "Z")
 
 
-@lru_cache(1024)
-def quoted(kind: str) -> str:
-    """As JSON. Kinds are few, and each is said many times."""
-    return json.dumps(kind)
+def line(epoch: str, seq: int | str, kind: str, payload_json: str, at: str) -> str:
+    """`{seq, cursor, kind, payload, created_at}`; the payload is put in as the text that it is, and a kind has nothing
+    in it that JSON would escape. With placeholders in their stead it is what PostgreSQL fills in."""
+    return f'{{"seq":{seq},"cursor":"{epoch}-{seq}","kind":"{kind}","payload":{payload_json},"created_at":"{at}"}}'
 
 
 def entry_json(entry: Entry, epoch: str) -> str:
-    """`{seq, cursor, kind, payload, created_at}`; the payload is put in as the text that it is."""
-    seq, kind, payload_json, at = entry
-    return (
-        f'{{"seq":{seq},"cursor":"{epoch}-{seq}","kind":{quoted(kind)},"payload":{payload_json},"created_at":"{at}"}}'
-    )
+    return line(epoch, *entry)
 
 
 def reset_entry(head: Cursor, at: datetime) -> dict[str, Any]:
@@ -49,11 +44,13 @@ def sse(event: str, data: dict[str, Any], *, id_: str = "", retry_ms: int | None
     return f"{place}{retry}event: {event}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"
 
 
+def sse_line(epoch: str, seq: int | str, kind: str, payload_json: str, at: str) -> str:
+    """One entry as an event; takes what `line` takes."""
+    return f"id: {epoch}-{seq}\nevent: {kind}\ndata: {line(epoch, seq, kind, payload_json, at)}\n\n"
+
+
 def sse_entries(entries: Sequence[Entry], epoch: str) -> str:
-    if len(entries) > 1:
-        return "".join([sse_entries((entry,), epoch) for entry in entries])
-    seq, kind, _payload_json, _at = entries[0]
-    return f"id: {epoch}-{seq}\nevent: {kind}\ndata: {entry_json(entries[0], epoch)}\n\n"
+    return "".join([sse_line(epoch, *entry) for entry in entries])
 
 
 def socket_frame(kind: str, **fields: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from itertools import islice
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
@@ -19,7 +20,7 @@ AWAY = (InterfaceError, OperationalError)
 
 
 class Clerk(Generic[Q, A]):
-    """`answer` runs in the thread and gives one answer for each question; `hand_over` gets both on the loop.
+    """`answer` runs in the thread and answers all questions at once; `hand_over` gets both on the loop.
 
     What is asked while a query runs goes into the next one together, and what is asked twice, once. While the database
     is away the questions wait. An idle clerk holds no connection.
@@ -28,8 +29,8 @@ class Clerk(Generic[Q, A]):
     def __init__(
         self,
         name: str,
-        answer: Callable[[list[Q]], list[A]],
-        hand_over: Callable[[list[Q], list[A]], None],
+        answer: Callable[[list[Q]], A],
+        hand_over: Callable[[list[Q], A], None],
         *,
         room: int,
         idle_s: float,
@@ -41,7 +42,7 @@ class Clerk(Generic[Q, A]):
         self.called = asyncio.Event()
         self.loop = asyncio.get_running_loop()
         # A queue and a future of the loop, because an executor makes two futures and four hops of every question.
-        self.errands: SimpleQueue[tuple[list[Q], asyncio.Future[list[A]]] | None] = SimpleQueue()
+        self.errands: SimpleQueue[tuple[list[Q], asyncio.Future[A]] | None] = SimpleQueue()
 
     def want(self, question: Q) -> None:
         self.wanted[question] = None
@@ -64,29 +65,29 @@ class Clerk(Generic[Q, A]):
                     self.called.clear()
                     await self.called.wait()
                 self.asking = questions = self.taken()
-                answered: asyncio.Future[list[A]] = self.loop.create_future()
+                answered: asyncio.Future[A] = self.loop.create_future()
                 self.errands.put((questions, answered))
                 try:
-                    answers = await answered
+                    answer = await answered
                 except AWAY as problem:
                     logger.warning("The %s clerk waits for the database: %s", self.name, problem)
                     self.wanted = {**dict.fromkeys(questions), **self.wanted}
                     await asyncio.sleep(AGAIN_S)
                     continue
                 self.asking = []
-                self.hand_over(questions, answers)
+                self.hand_over(questions, answer)
         finally:
             self.errands.put(None)
             thread.join()
 
     def taken(self) -> list[Q]:
-        questions = list(self.wanted)
-        if len(questions) <= self.room:
-            self.wanted = {}
+        if len(self.wanted) <= self.room:
+            questions, self.wanted = list(self.wanted), {}
             return questions
-        for question in questions[: self.room]:
+        questions = list(islice(self.wanted, self.room))
+        for question in questions:
             del self.wanted[question]
-        return questions[: self.room]
+        return questions
 
     # --- In the thread ------------------------------------------------------------------------------------------------
     def work(self) -> None:
@@ -96,30 +97,30 @@ class Clerk(Generic[Q, A]):
         finally:
             hang_up()
 
-    def next_errand(self) -> tuple[list[Q], asyncio.Future[list[A]]] | None:
+    def next_errand(self) -> tuple[list[Q], asyncio.Future[A]] | None:
         try:
             return self.errands.get(timeout=self.idle_s)
         except Empty:
             hang_up()
             return self.errands.get()
 
-    def run_errand(self, questions: list[Q], answered: asyncio.Future[list[A]]) -> None:
+    def run_errand(self, questions: list[Q], answered: asyncio.Future[A]) -> None:
         try:
-            answers = self.answer(questions)
+            answer = self.answer(questions)
         except Exception as problem:  # noqa: BLE001  not swallowed: `run` raises it on the loop
             if isinstance(problem, AWAY):
                 hang_up()
             self.loop.call_soon_threadsafe(fail, answered, problem)
         else:
-            self.loop.call_soon_threadsafe(tell, answered, answers)
+            self.loop.call_soon_threadsafe(tell, answered, answer)
 
 
-def tell(answered: asyncio.Future[list[A]], answers: list[A]) -> None:
+def tell(answered: asyncio.Future[A], answer: A) -> None:
     if not answered.done():  # who asked may be cancelled
-        answered.set_result(answers)
+        answered.set_result(answer)
 
 
-def fail(answered: asyncio.Future[list[A]], problem: Exception) -> None:
+def fail(answered: asyncio.Future[A], problem: Exception) -> None:
     if not answered.done():
         answered.set_exception(problem)
 

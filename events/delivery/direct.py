@@ -42,18 +42,14 @@ class DirectOutlet(Outlet):
         super().__init__(send, on_free, on_gone)
         self.transport, self.flow = answer.transport, answer.flow
 
-    def packed(self, messages: Sequence[Message]) -> bytes:
-        """One chunk."""
-        return self.packed_body(b"".join([message["body"] for message in messages]))
+    def write(self, messages: Sequence[Message]) -> None:
+        self.write_body(b"".join([message["body"] for message in messages]))
 
-    def packed_body(self, body: bytes) -> bytes:
-        return b"%x\r\n%b\r\n" % (len(body), body)
-
-    def write(self, chunk: bytes) -> None:
+    def write_body(self, body: bytes) -> None:
         transport = self.transport
         if transport.is_closing():  # `receive` tells of it
             return
-        transport.write(chunk)
+        transport.write(b"%x\r\n%b\r\n" % (len(body), body))
         if transport.get_write_buffer_size() and self.flow.write_paused:
             self.see_through(self.flow.drain())
 

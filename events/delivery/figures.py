@@ -52,19 +52,21 @@ SWEPT_AT = Gauge(
 
 # What is written while a batch is handed over is noted here, and told to the metrics once a batch: they take locks, and
 # longer than the writing itself. Only the loop's thread comes here.
-_handed: defaultdict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
+_handed: defaultdict[tuple[str, str], tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
 
 
-def note(transport: str, way: str, count: int, at_s: float) -> None:
-    """So many entries were handed to a connection; the last of them was written then, in Unix time."""
-    _handed[transport, way].append((count, at_s))
+def note(transport: str, way: str, counts: Sequence[int], at_s: Sequence[float]) -> None:
+    """So many entries were handed to each of some connections; the last of them was written then, in Unix time."""
+    handed = _handed[transport, way]
+    handed[0].extend(counts)
+    handed[1].extend(at_s)
 
 
 def settle() -> None:
     """Tell the metrics what was noted."""
     now_s = time()
-    for (transport, way), handed in _handed.items():
-        WRITTEN.labels(transport, way).inc(sum([count for count, _at_s in handed]))
+    for (transport, way), (counts, at_s) in _handed.items():
+        WRITTEN.labels(transport, way).inc(sum(counts))
         if way == "live":
-            DELAY.observe_many([now_s - at_s for _count, at_s in handed])
+            DELAY.observe_many([now_s - each_s for each_s in at_s])
     _handed.clear()

@@ -10,7 +10,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from itertools import count, islice
 from typing import Any
@@ -28,10 +28,12 @@ from events.delivery import figures
 from events.delivery.clerk import Clerk
 from events.delivery.direct import outlet_to
 from events.delivery.drain import drain_before_stopping
+from events.delivery.ear import heard
 from events.delivery.outlet import Message, Send
 from events.delivery.pace import Pace
 from events.delivery.passing import pass_on
-from events.delivery.subscription import End, Reading, Subscription
+from events.delivery.reading import Found, hand_over, read
+from events.delivery.subscription import End, Subscription
 
 logger = logging.getLogger(__name__)
 ROOM = 500  # journals read by one query
@@ -61,12 +63,12 @@ class Hub:
         # Two clerks read, so that a crowd that comes back does not keep anyone waiting for what is new.
         self.live = self.reader("live")
         self.catching_up = self.reader("replayed")
-        self.door: Clerk[Knock, Grant | None] = self.clerk("door", let_in, answered)
-        self.looks: Clerk[Look, Any] = self.clerk("looks", looked, answered)
+        self.door: Clerk[Knock, list[Grant | None]] = self.clerk("door", let_in, answered)
+        self.looks: Clerk[Look, list[Any]] = self.clerk("looks", looked, answered)
         self.tasks: list[asyncio.Task[None]] = []
 
-    def reader(self, way: str) -> Clerk[Subscription, Reading]:
-        return self.clerk(way, read, lambda subscriptions, found: self.hand_over(subscriptions, found, way))
+    def reader(self, way: str) -> Clerk[Subscription, Found]:
+        return self.clerk(way, read, lambda _readers, found: self.hand_over(found, way))
 
     def clerk(self, name: str, answer: Any, hand_over: Any) -> Clerk[Any, Any]:
         return Clerk(name, answer, hand_over, room=ROOM, idle_s=self.pace.idle_s)
@@ -177,11 +179,9 @@ class Hub:
         if wanted:
             self.live.want_all(wanted)
 
-    def hand_over(self, subscriptions: list[Subscription], readings: list[Reading], way: str) -> None:
-        for subscription, reading in zip(subscriptions, readings, strict=True):
-            if subscription.end is None and subscription.take(reading, way):
-                self.catching_up.want(subscription)
-        figures.settle()
+    def hand_over(self, found: Found, way: str) -> None:
+        if again := hand_over(found, way):
+            self.catching_up.want_all(again)
 
     def freed(self, subscription: Subscription) -> None:
         if subscription.lags and subscription.end is None:
@@ -201,51 +201,48 @@ class Hub:
                     await get_channel_layer().flush()
 
     async def hear(self) -> None:
-        layer: Any = get_channel_layer()
-        channel = await layer.new_channel()
-        await layer.group_add(events.GROUP, channel)
-        end_if_told_to()
-        pulse = self.loop.create_task(self.send_pulse(layer, channel))
+        pulse = self.loop.create_task(self.send_pulse(get_channel_layer()))
         try:
-            async with asyncio.timeout(self.pace.silence_s) as patience:
-                while True:
-                    message = await layer.receive(channel)
+            async with asyncio.timeout(self.pace.silence_s) as patience, aclosing(heard()) as messages:
+                async for message in messages:
                     end_if_told_to()
-                    if message["type"] == events.TOLD:
+                    kind = message.get("type")
+                    if kind == events.TOLD:
                         figures.HINTS.inc(len(message["told"]))
                         self.hinted(message["told"])
-                    elif message["type"] == events.PASSING:
+                    elif kind == events.PASSING:
                         pass_on(message["told"], self.following)
-                    elif message["type"] == PULSE:
+                    else:
                         patience.reschedule(self.loop.time() + self.pace.silence_s)
         finally:
             pulse.cancel()
             await asyncio.wait({pulse})
 
-    async def send_pulse(self, layer: Any, channel: str) -> None:
-        """A hint to ourselves, so that silence means that something is broken."""
+    async def send_pulse(self, layer: Any) -> None:
+        """A hint of nothing to all who listen, so that silence means that something is broken."""
         while True:
             await asyncio.sleep(self.pace.pulse_s)
             with suppress(*AWAY):  # the silence will tell
-                await layer.send(channel, {"type": PULSE})
+                await layer.group_send(events.GROUP, {"type": PULSE})
             end_if_told_to()
 
     # --- Looking after everyone ---------------------------------------------------------------------------------------
     async def sweep(self) -> None:
         while True:
             await asyncio.sleep(self.pace.sweep_s)
-            for athletes in batches(list(self.following), CHECKED):
-                heads = await self.look(events.heads, athletes)
-                for subscription in self.behind(heads):
-                    figures.SWEPT.inc(not self.live.is_on(subscription))
-                    self.catching_up.want(subscription)
+            for some in batches(self.everyone(), CHECKED):
+                await self.sweep_at(some)
             figures.SWEPT_AT.set_to_current_time()
 
-    def behind(self, heads: dict[str, Cursor]) -> Iterator[Subscription]:
-        for athlete, head in heads.items():
-            for subscription in self.following.get(athlete, ()):
-                if subscription.is_ready and not subscription.is_busy and subscription.is_behind(head):
-                    yield subscription
+    async def sweep_at(self, readers: list[Subscription]) -> None:
+        """Have those read for who are behind, and were not handed anything while we asked."""
+        places = [(each, each.cursor) for each in readers if each.is_ready and not each.is_busy]
+        asked = [(each.athlete, here) for each, here in places]
+        for number in await self.look(events.behind, asked):
+            subscription, here = places[number]
+            if subscription.end is None and subscription.cursor is here:
+                figures.SWEPT.inc(not self.live.is_on(subscription))
+                self.catching_up.want(subscription)
 
     async def check_access(self) -> None:
         while True:
@@ -302,14 +299,6 @@ class Look:
     question: Callable[[Any], Any]
     about: Sequence[Any]
     answer: asyncio.Future[Any]
-
-
-def read(subscriptions: list[Subscription]) -> list[Reading]:
-    places = [(each.athlete, each.cursor) for each in subscriptions]
-    return [
-        each.prepared(found, here)
-        for each, (_athlete, here), found in zip(subscriptions, places, events.slices_after(places), strict=True)
-    ]
 
 
 def let_in(knocks: list[Knock]) -> list[Grant | None]:

@@ -30,16 +30,12 @@ class Outlet:
     def is_busy(self) -> bool:
         return self.pending is not None
 
-    def packed(self, messages: Sequence[Message]) -> Any:
-        """As `write` takes them. May be called in another thread."""
-        return messages
+    def write_body(self, body: bytes) -> None:
+        """A piece of an HTTP answer. Not while it is busy."""
+        self.write([{"type": "http.response.body", "body": body, "more_body": True}])
 
-    def packed_body(self, body: bytes) -> Any:
-        """The same for a piece of an HTTP answer."""
-        return [{"type": "http.response.body", "body": body, "more_body": True}]
-
-    def write(self, messages: Any) -> None:
-        """What was packed, in its order. Not while it is busy."""
+    def write(self, messages: Sequence[Message]) -> None:
+        """In their order. Not while it is busy."""
         for number, message in enumerate(messages):
             sending = self.send(message)
             if not isinstance(sending, types.CoroutineType):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from enum import StrEnum
-from functools import partial
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from events.core.cursor import Cursor
 from events.core.entry import Entry, Slice
@@ -28,36 +26,11 @@ class End(StrEnum):
     ANSWERED = "answered"  # a long poll that has something to say
 
 
-class Reading(NamedTuple):
-    """What was read for a reader who stood at `here`: either what was `found` and needs a closer look, or what was made
-    ready of it.
-
-    In that case `packed` is as the outlet takes it, `there` where it brings the reader, `entries` how many it has
-    and `at_s` when the last of them was written (Unix time). No more than that, because every object that one thread
-    has made and another looks at and throws away costs a broadcast as much as making it.
-    """
-
-    here: Cursor | None
-    found: Slice | None
-    packed: Any = None
-    there: Cursor | None = None
-    entries: int = 0
-    at_s: float = 0.0
-    is_all: bool = True
-
-
-# As one call of C: a broadcast makes one for every reader.
-new_reading: Callable[[tuple[Cursor | None, None, Any, Cursor, int, float, bool]], Reading] = partial(
-    tuple.__new__, Reading
-)
-
-
 class Subscription:
     """Where a reader stands, and how entries get to it. `cursor` is up to where they were handed over; None while a
     reader without a cursor waits to learn the head, from where it will follow.
 
-    A transport says how things look: `ready`, `entries`, `reset`, `beat`. `entries` is asked in the thread that reads,
-    so it looks at nothing that changes.
+    A transport says how things look: `ready`, `entries`, `reset`, `beat`.
     """
 
     __slots__ = (
@@ -65,6 +38,7 @@ class Subscription:
     )  # fmt: skip
     transport: ClassVar[str] = ""
     is_checked: ClassVar[bool] = True  # whether the hub looks if its grant still holds
+    takes_text: ClassVar[bool] = False  # whether it is an event stream, whose events the journal can write itself
 
     def __init__(self, grant: Grant, cursor: Cursor | None) -> None:
         self.grant, self.cursor = grant, cursor
@@ -97,46 +71,14 @@ class Subscription:
     def is_busy(self) -> bool:
         return self.outlet is not None and self.outlet.is_busy
 
-    def is_behind(self, head: Cursor) -> bool:
-        return self.cursor is None or self.cursor != head
-
-    def prepared(self, found: Slice, here: Cursor | None) -> Reading:
-        """In the thread that has read it, so that the loop has little to do for each reader of a broadcast. As a rule
-        the reader still stands `here` when it comes to the loop."""
-        entries, head, _reset = found
-        outlet = self.outlet
-        if not entries or outlet is None or not self.is_ready:
-            return Reading(here, found)
-        epoch, top = head
-        seq, _kind, _payload, at = entries[-1]
-        there = head if seq == top else Cursor(epoch, seq)
-        packed, at_s = self.packed(outlet, entries, epoch), datetime.fromisoformat(at).timestamp()
-        return new_reading((here, None, packed, there, len(entries), at_s, there is head))
-
-    def packed(self, outlet: Outlet, entries: Sequence[Entry], epoch: str) -> Any:
-        """`entries` as its outlet takes them."""
-        return outlet.packed(self.entries(entries, epoch))
-
-    def take(self, reading: Reading, way: str) -> bool:
-        """Hand over what is new in this slice of the journal. True when there is more to read.
-
-        Slices may overlap and come late, because two clerks read: what was handed over already is passed over, and what
-        was made ready for a place that the reader has left is read again.
-        """
-        here, found, packed, there, entries, at_s, is_all = reading
-        outlet = self.outlet
-        if outlet is not None and outlet.pending is not None:
+    def take(self, found: Slice, here: Cursor | None, way: str) -> bool:
+        """Hand over what is new in this piece of the journal, which was read for a reader `here`. True when there is
+        more to read. Pieces may overlap and come late, because two clerks read."""
+        if self.is_busy:
             self.lags = True
             return False
-        if found is not None:
-            self.look_at(found, here, way)
-            return self.cursor is not None and is_before(self.cursor, found.head)
-        if here is not self.cursor or outlet is None:
-            return self.cursor is None or there is None or is_before(self.cursor, there)
-        self.cursor = there
-        figures.note(self.transport, way, entries, at_s)
-        outlet.write(packed)
-        return not is_all
+        self.look_at(found, here, way)
+        return self.cursor is not None and is_before(self.cursor, found.head)
 
     def look_at(self, found: Slice, read_from: Cursor | None, way: str) -> None:
         messages: list[Message] = []
@@ -151,7 +93,6 @@ class Subscription:
         self.write(messages)
 
     def greeting(self, found: Slice) -> list[Message]:
-        self.is_ready = True
         follows_head = self.cursor is None
         if self.cursor is None:
             self.cursor = found.head
@@ -159,6 +100,7 @@ class Subscription:
             self.cursor = Cursor(found.head.epoch, self.cursor.seq)
         if not follows_head and not found.reset:
             figures.RESUMED.labels(self.transport).inc()
+        self.is_ready = True  # after its place is known: the thread that reads looks at both
         return self.ready(found.head, follows_head)
 
     def started_over(self, head: Cursor) -> list[Message]:
@@ -173,12 +115,12 @@ class Subscription:
         if not new or new[0].seq != here.seq + 1:  # read for a place that the client has left since
             return []
         self.cursor = Cursor(here.epoch, new[-1].seq)
-        figures.note(self.transport, way, len(new), new[-1].created_at.timestamp())
+        figures.note(self.transport, way, [len(new)], [new[-1].created_at.timestamp()])
         return self.entries(new, here.epoch)
 
     def write(self, messages: list[Message]) -> None:
         if self.outlet is not None and messages:
-            self.outlet.write(self.outlet.packed(messages))
+            self.outlet.write(messages)
 
     def finish(self, why: End) -> None:
         """End it, from wherever: its own task is taken out of its wait and says goodbye."""

@@ -11,26 +11,17 @@ from events.services.access import (
     still_good,
 )
 from events.services.hints import GROUP, PASSING, TOLD, hint, pass_on
-from events.services.journal import (
-    PAGE,
-    ack,
-    append,
-    entries_after,
-    epoch,
-    head,
-    heads,
-    next_seq,
-    slices_after,
-    start_epoch,
-)
+from events.services.journal import ack, append, epoch, next_seq, start_epoch
 from events.services.reactions import (
     Lag,
     consume,
     due_reactions,
     push_back,
     reaction_lag,
+    run,
     start_due,
 )
+from events.services.reading import PAGE, behind, entries_after, head, heads, slices_after, texts_after
 
 __all__ = [
     "GROUP",
@@ -44,6 +35,7 @@ __all__ = [
     "admit",
     "admit_all",
     "append",
+    "behind",
     "consume",
     "due_reactions",
     "entries_after",
@@ -58,8 +50,10 @@ __all__ = [
     "push_back",
     "reaction_lag",
     "redeem",
+    "run",
     "slices_after",
     "start_due",
     "start_epoch",
     "still_good",
+    "texts_after",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Count, F, Min, Q
 
 from events import registry
@@ -25,11 +25,13 @@ def consume(name: str, athlete_id: UUID, handle: Callable[[list[JournalEntry]], 
     """
     reaction = registry.reaction(name)
     kinds = reaction.kinds if reaction else frozenset()
+    due = DueReaction.objects.filter(reaction=name, athlete_id=athlete_id)
     with transaction.atomic():
         cursor = _locked_cursor(name, athlete_id)
-        due = DueReaction.objects.filter(reaction=name, athlete_id=athlete_id)
+        if cursor is None and due.exists():  # else there is nothing to read: the athlete may be erased by now
+            cursor = _first_cursor(name, athlete_id)
         until = due.values_list("seq", flat=True).first()
-        if until is None or until <= cursor.seq:
+        if cursor is None or until is None or until <= cursor.seq:
             return 0
         unread = JournalEntry.objects.for_athlete(athlete_id).after(cursor.seq)
         entries = list(unread.filter(seq__lte=until, kind__in=kinds))
@@ -39,15 +41,29 @@ def consume(name: str, athlete_id: UUID, handle: Callable[[list[JournalEntry]], 
     return len(entries)
 
 
-def _locked_cursor(name: str, athlete_id: UUID) -> ReactionCursor:
-    cursors = ReactionCursor.objects.select_for_update().filter(reaction=name, athlete_id=athlete_id)
-    cursor = cursors.first()
-    if cursor is None:
-        ReactionCursor.objects.bulk_create(
-            [ReactionCursor(reaction=name, athlete_id=athlete_id)], ignore_conflicts=True
-        )
-        cursor = cursors.get()
-    return cursor
+def _locked_cursor(name: str, athlete_id: UUID) -> ReactionCursor | None:
+    return ReactionCursor.objects.select_for_update().filter(reaction=name, athlete_id=athlete_id).first()
+
+
+def _first_cursor(name: str, athlete_id: UUID) -> ReactionCursor | None:
+    cursor = ReactionCursor(reaction=name, athlete_id=athlete_id)
+    ReactionCursor.objects.bulk_create([cursor], ignore_conflicts=True)
+    return _locked_cursor(name, athlete_id)
+
+
+def run(name: str, athlete_id: UUID, now: datetime) -> None:
+    """Have a reaction take in what is new, in this process. A fault of ours is raised, and the next try waits, so that
+    nobody else has to; a database that is away, or that chose us to end a deadlock, is no such fault."""
+    reaction = registry.reaction(name)
+    if reaction is None:
+        return
+    try:
+        reaction.run(athlete_id)
+    except OperationalError:
+        raise
+    except Exception:
+        push_back(name, athlete_id, now)
+        raise
 
 
 def push_back(name: str, athlete_id: UUID, now: datetime) -> None:
@@ -89,12 +105,12 @@ def start_due(now: datetime, *, here: bool = False) -> int:
     started."""
     started = 0
     for due in due_reactions(now):
-        if reaction := registry.reaction(due.reaction):
-            try:
-                (reaction.run if here else reaction.start)(due.athlete_id)
-            except Exception:
-                if here:
-                    push_back(due.reaction, due.athlete_id, now)
-                raise
-            started += 1
+        reaction = registry.reaction(due.reaction)
+        if reaction is None:
+            continue
+        if here:
+            run(due.reaction, due.athlete_id, now)
+        else:
+            reaction.start(due.athlete_id)
+        started += 1
     return started

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from datetime import timedelta
 from typing import Any
 from unittest import mock
 
 import pytest
-from channels.layers import get_channel_layer
+from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.conf import settings
 from django.test import TransactionTestCase, override_settings
 from django.utils import timezone
+from redis.asyncio import Redis
 from rest_framework_simplejwt.tokens import AccessToken
 
 from accounts import services as accounts
@@ -20,6 +22,7 @@ from accounts.models import User
 from events import services as events
 from events.delivery import figures
 from events.delivery.direct import DirectOutlet
+from events.delivery.ear import CLIENT
 from events.delivery.hub import hub
 from events.delivery.pace import Pace
 from tests.base import PASSWORD, Cast
@@ -123,7 +126,7 @@ class EventStreamTests(Streams):
     def test_it_finds_by_sweeping_what_no_hint_told(self) -> None:
         async def scene() -> list[int]:
             stream = await EventStream(self.token, after="0").ready()
-            with mock.patch("events.services.journal.hint"):
+            with mock.patch("events.services.after_commit.hint"):
                 await elsewhere(told, self.ana, 1, 2)
             return (await stream.reach(2)).seqs
 
@@ -328,7 +331,8 @@ class LayerAwayTests(Streams):
             return stream.seqs
 
         layers = {"default": {**settings.CHANNEL_LAYERS["default"], "CONFIG": {"hosts": ["redis://127.0.0.1:9"]}}}
-        with override_settings(CHANNEL_LAYERS=layers), self.assertLogs("events.delivery.hub", "WARNING") as logs:
+        nowhere = override_settings(CHANNEL_LAYERS=layers, REDIS_URL="redis://127.0.0.1:9")
+        with nowhere, self.assertLogs("events.delivery.hub", "WARNING") as logs:
             self.assertEqual(played(scene(), BRISK), [1, 2])
 
     def test_it_subscribes_anew_when_the_layer_has_forgotten_it(self) -> None:
@@ -336,8 +340,7 @@ class LayerAwayTests(Streams):
 
         async def scene() -> list[int]:
             stream = await EventStream(self.token, after="0").ready()
-            layer: Any = get_channel_layer()
-            await layer.flush()
+            await forgotten()
             while not logs.records:
                 await asyncio.sleep(0.01)
             heard = figures.HINTS._value.get()
@@ -357,7 +360,7 @@ class LayerAwayTests(Streams):
             reached = asyncio.Event()
             swallowed = 0
 
-            async def send(self, _channel: str, _message: object) -> None:
+            async def group_send(self, _group: str, _message: object) -> None:
                 self.reached.set()
                 try:
                     await asyncio.sleep(DEADLINE_S)
@@ -369,7 +372,7 @@ class LayerAwayTests(Streams):
 
         async def scene() -> int:
             layer = Connecting()
-            pulse = asyncio.create_task(hub().send_pulse(layer, "here"))
+            pulse = asyncio.create_task(hub().send_pulse(layer))
             await layer.reached.wait()
             pulse.cancel()
             await asyncio.wait({pulse}, timeout=5)
@@ -377,6 +380,17 @@ class LayerAwayTests(Streams):
             return layer.swallowed
 
         self.assertEqual(played(scene(), Pace(sweep_s=3600, access_s=3600, pulse_s=0.01)), 1)
+
+
+async def forgotten() -> None:
+    """The subscription of this process is lost, and nobody says so; over Redis its connection is cut."""
+    layer: Any = get_channel_layer()
+    if isinstance(layer, InMemoryChannelLayer):
+        await layer.flush()
+        return
+    async with Redis.from_url(settings.REDIS_URL) as client:
+        [own] = [each for each in await client.client_list() if each["name"] == CLIENT.format(os.getpid())]
+        await client.client_kill_filter(_id=own["id"])
 
 
 class SlowReaderTests(Streams):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unittest import mock
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import TestCase, TransactionTestCase
 
 from events import services as events
@@ -41,10 +41,29 @@ class AppendTests(Cast, TestCase):
             events.append(self.ana.pk, "tests.something_told", {})
 
     def test_it_tells_once_of_all_that_one_transaction_has_appended(self) -> None:
-        with mock.patch("events.services.journal.hint") as hint, self.captureOnCommitCallbacks(execute=True):
+        with mock.patch("events.services.after_commit.hint") as hint, self.captureOnCommitCallbacks(execute=True):
             for athlete in (self.ana, self.ben, self.ana):
                 told(athlete.pk)
         hint.assert_called_once_with({self.ana.pk: 2, self.ben.pk: 1})
+
+    def test_what_a_savepoint_took_back_is_told_again_when_it_is_said_again(self) -> None:
+        with mock.patch("events.services.after_commit.hint") as hint, self.captureOnCommitCallbacks(execute=True):
+            with self.assertRaises(ZeroDivisionError), transaction.atomic():
+                told(self.ana.pk)
+                1 / 0  # noqa: B018
+            told(self.ben.pk)
+            with self.assertRaises(ZeroDivisionError), transaction.atomic():
+                told(self.ben.pk)
+                1 / 0  # noqa: B018
+            told(self.ana.pk)
+        hint.assert_called_once_with({self.ana.pk: 1, self.ben.pk: 2})
+
+    def test_many_appends_wait_for_one_hint(self) -> None:
+        with mock.patch("events.services.after_commit.hint"), transaction.atomic():
+            before = len(connection.run_on_commit)
+            for number in range(20):
+                told(self.ana.pk, number)
+            self.assertEqual(len(connection.run_on_commit) - before, 1)
 
 
 class AppendRaceTests(Cast, TransactionTestCase):

@@ -55,7 +55,7 @@ class LongPollTests(Cast, TransactionTestCase):
     def test_it_finds_by_sweeping_what_no_hint_told(self) -> None:
         async def scene() -> list[int]:
             ask = await self.waiting()
-            with mock.patch("events.services.journal.hint"):
+            with mock.patch("events.services.after_commit.hint"):
                 await elsewhere(told, self.ana, 1)
             return [entry["seq"] for entry in (await ask.answer())["data"]]
 

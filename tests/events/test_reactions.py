@@ -11,9 +11,10 @@ from django.db import transaction
 from django.test import SimpleTestCase, TestCase, TransactionTestCase
 from django.utils import timezone
 
+from accounts import services as accounts
 from events import registry
 from events import services as events
-from events.models import DueReaction, JournalEntry
+from events.models import DueReaction, JournalEntry, ReactionCursor
 from tests.base import Cast, at_once
 
 NAME, KIND = "tests.follow", "tests.something_told"
@@ -84,6 +85,12 @@ class ConsumeTests(Follower, TestCase):
         self.assertEqual(waits, [1, 2, 4])
         self.assertEqual(events.start_due(now), 0)
         self.assertEqual(events.start_due(now + timedelta(seconds=5)), 1)
+
+    def test_it_leaves_nothing_behind_for_somebody_who_was_erased_before_the_message_came(self) -> None:
+        self.tell()
+        accounts.erase(self.ana)
+        self.assertEqual(self.follow(self.ana.pk), 0)
+        self.assertFalse(ReactionCursor.objects.filter(athlete_id=self.ana.pk).exists())
 
     def test_the_sweep_command_does_the_work_itself_when_told_to(self) -> None:
         self.tell()

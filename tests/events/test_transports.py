@@ -177,7 +177,7 @@ class TransportTests:
 
         async def scene() -> list[int]:
             client = self.follow()
-            with mock.patch("events.services.journal.hint", unreliable):
+            with mock.patch("events.services.after_commit.hint", unreliable):
                 for number in range(1, 61):
                     await elsewhere(told, self.ana, number)
             found = await self.reach(client, 60)

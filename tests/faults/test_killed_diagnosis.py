@@ -16,7 +16,7 @@ from diagnosis.models import Execution, ProviderAnswer, Report, StageRow
 from diagnosis.services import executions, running
 from events.models import JournalEntry
 from llm import gateway
-from llm.models import KeptReply
+from llm.models import KeptReply, ModelCall
 from tests.base import Cast
 from tests.diagnosis.stage import told, trained
 from tests.diagnosis.test_opinions import judging
@@ -36,9 +36,12 @@ class KilledDiagnosisTests(Cast, TransactionTestCase):
         return executions.request(athlete=self.ana, now=timezone.now())
 
     def brought_to_its_end(self, execution: Execution) -> None:
-        """After the lease has run out and the sweeper has looked, twice."""
-        Execution.objects.filter(pk=execution.pk).update(lease_until=F("lease_until") - timedelta(hours=1))
-        KeptReply.objects.filter(text="").update(lease_until=timezone.now() - timedelta(hours=1))
+        """After the leases have run out and the sweeper has looked, twice. Also the leases of calls that were under
+        way: until then each holds a place at its provider, and a few dead ones leave none."""
+        an_hour = timedelta(hours=1)
+        Execution.objects.filter(pk=execution.pk).update(lease_until=F("lease_until") - an_hour)
+        KeptReply.objects.filter(text="").update(lease_until=timezone.now() - an_hour)
+        ModelCall.objects.running().update(lease_until=F("lease_until") - an_hour)
         for _turn in range(2):
             for execution_id in executions.waiting():
                 running.run(execution_id)
