@@ -11,7 +11,6 @@ WINDOW_S = 60.0
 ROW_MAX = 5  # failures in a row
 RATIO = 0.5  # of at least CALLS_MIN calls in the window
 CALLS_MIN = 10
-KEPT = 100
 OPEN_S = 30.0
 OPEN_MAX_S = 300.0
 PAUSE_MAX_S = 60.0
@@ -21,19 +20,35 @@ PROBE_S = 60.0  # a probe whose process died frees its place after this
 
 @dataclass(frozen=True, slots=True)
 class Breaker:
-    """`recent`: (instant, was it good) of the calls in the window. `opens`: how often it opened without a good call in
-    between. `probe_until`: somebody is trying whether the provider is back."""
+    """`row`: failures since the last good call. `opens`: how often it opened without a good call in between.
+    `probe_until`: somebody is trying whether the provider is back. `since`: calls that ended before this instant were
+    judged when it opened, and count no more. As long as all goes well nothing of this changes, so nothing is written.
+    """
 
-    recent: tuple[tuple[float, bool], ...] = ()
     row: int = 0
     opens: int = 0
     open_until: float = 0.0
     probe_until: float = 0.0
+    since: float = 0.0
 
     @property
     def is_tripped(self) -> bool:
         """Open or half open: only a probe may pass."""
         return self.open_until > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """How many calls of the last WINDOW_S, and after `since`, went well or badly. A call that is being noted is among
+    them."""
+
+    good: int = 0
+    bad: int = 0
+
+    @property
+    def is_poor(self) -> bool:
+        calls = self.good + self.bad
+        return calls >= CALLS_MIN and self.bad >= RATIO * calls
 
 
 def admit(breaker: Breaker, now: float) -> tuple[Breaker, bool]:
@@ -45,8 +60,11 @@ def admit(breaker: Breaker, now: float) -> tuple[Breaker, bool]:
     return replace(breaker, probe_until=now + PROBE_S), True
 
 
-def note(breaker: Breaker, mark: Mark, now: float, retry_after_s: float | None = None) -> Breaker:
-    """The breaker after a call. `retry_after_s`: a pause that the provider asked for."""
+def note(
+    breaker: Breaker, mark: Mark, now: float, retry_after_s: float | None = None, lately: Lately = Lately()
+) -> Breaker:
+    """The breaker after a call. `retry_after_s`: a pause that the provider asked for. `lately` matters after a bad call
+    only."""
     if mark is Mark.GOOD:
         return _good(breaker, now)
     if mark is Mark.BROKEN:
@@ -55,24 +73,21 @@ def note(breaker: Breaker, mark: Mark, now: float, retry_after_s: float | None =
         return _opened(breaker, now, min(PAUSE_MAX_S, retry_after_s or OPEN_S))
     if mark is Mark.NEUTRAL:
         return replace(breaker, probe_until=0.0)
-    return _bad(breaker, now)
+    return _bad(breaker, now, lately)
 
 
 def _good(breaker: Breaker, now: float) -> Breaker:
     if breaker.is_tripped:
         # A call that was under way when the breaker opened says nothing about now; a probe does.
-        return Breaker() if breaker.probe_until else breaker
-    return replace(breaker, recent=_window(breaker, now, True), row=0, opens=0)
+        return Breaker(since=now) if breaker.probe_until else breaker
+    return replace(breaker, row=0, opens=0)
 
 
-def _bad(breaker: Breaker, now: float) -> Breaker:
+def _bad(breaker: Breaker, now: float, lately: Lately) -> Breaker:
     if breaker.is_tripped:
         return _opened(breaker, now, _next_s(breaker)) if breaker.probe_until else breaker
-    told = replace(breaker, recent=_window(breaker, now, False), row=breaker.row + 1)
-    bad = sum(not good for _at, good in told.recent)
-    if told.row >= ROW_MAX or (len(told.recent) >= CALLS_MIN and bad >= RATIO * len(told.recent)):
-        return _opened(told, now, _next_s(told))
-    return told
+    told = replace(breaker, row=breaker.row + 1)
+    return _opened(told, now, _next_s(told)) if told.row >= ROW_MAX or lately.is_poor else told
 
 
 def _next_s(breaker: Breaker) -> float:
@@ -80,10 +95,4 @@ def _next_s(breaker: Breaker) -> float:
 
 
 def _opened(breaker: Breaker, now: float, for_s: float) -> Breaker:
-    until = max(breaker.open_until, now + for_s)
-    return Breaker(recent=(), row=0, opens=breaker.opens + 1, open_until=until, probe_until=0.0)
-
-
-def _window(breaker: Breaker, now: float, good: bool) -> tuple[tuple[float, bool], ...]:
-    kept = tuple(entry for entry in breaker.recent if entry[0] > now - WINDOW_S)
-    return (*kept, (now, good))[-KEPT:]
+    return Breaker(opens=breaker.opens + 1, open_until=max(breaker.open_until, now + for_s), since=now)

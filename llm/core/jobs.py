@@ -12,6 +12,8 @@ from llm.core.patience import Limits
 CONNECT_S = 2.0
 FIRST_TOKEN_S = 6.0
 IDLE_S = 8.0
+WAIT_MAX_S = 200  # within the time that a worker gives a task
+DELIVERY_MAX_S = 30  # within half of the time for which a prompt is held by whoever delivers it
 
 
 class Lane(StrEnum):
@@ -21,8 +23,9 @@ class Lane(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`attempt_s`: one call; `total_s`: with retries and fallbacks. `kept_for`: how long a validated reply may answer
-    the same question again; None: never."""
+    """`attempt_s`: one call; `total_s`: with retries and fallbacks; both are stretched for a slow provider. `wait_s`:
+    what whoever waits can spare however slow it is, where the installation says nothing else, which may be `wait_max_s`
+    at most. `kept_for`: how long a validated reply may answer the same question again; None: never."""
 
     name: str
     lane: Lane
@@ -30,6 +33,8 @@ class Job:
     temperature: float
     attempt_s: float
     total_s: float
+    wait_s: int = WAIT_MAX_S
+    wait_max_s: int = WAIT_MAX_S
     kept_for: timedelta | None = None
 
     @property
@@ -46,11 +51,12 @@ def places_of(lane: Lane, places: int) -> int:
 JOBS: Mapping[str, Job] = {
     job.name: job
     for job in (
-        Job("plan_refinement", Lane.BATCH, 600, 0.3, 15.0, 25.0, timedelta(days=7)),
-        Job("prompt_wording", Lane.BATCH, 160, 0.7, 8.0, 8.0),
-        Job("prompt_timing", Lane.BATCH, 60, 0.0, 5.0, 5.0),
-        Job("timing", Lane.BATCH, 80, 0.0, 5.0, 5.0, timedelta(days=90)),
-        Job("diagnosis", Lane.BATCH, 700, 0.2, 8.0, 8.0, timedelta(days=1)),
-        Job("chat", Lane.INTERACTIVE, 500, 0.5, 30.0, 30.0),
+        Job("plan_refinement", Lane.BATCH, 600, 0.3, 15.0, 25.0, kept_for=timedelta(days=7)),
+        Job("prompt_wording", Lane.BATCH, 160, 0.7, 8.0, 8.0, 3, DELIVERY_MAX_S),
+        Job("prompt_timing", Lane.BATCH, 60, 0.0, 5.0, 5.0, 20, DELIVERY_MAX_S),
+        Job("timing", Lane.BATCH, 80, 0.0, 5.0, 5.0, 45, kept_for=timedelta(days=90)),
+        Job("diagnosis", Lane.BATCH, 700, 0.2, 8.0, 8.0, kept_for=timedelta(days=1)),
+        Job("chat", Lane.INTERACTIVE, 500, 0.5, 30.0, 30.0, 45),  # the rules' answer is there already
+        Job("probe", Lane.BATCH, 60, 0.0, 60.0, 60.0, 60),  # how fast a model is; check_llm asks it
     )
 }

@@ -67,7 +67,9 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """One entry of the order in which providers are asked. The key is never part of what is shown."""
+    """One entry of the order in which providers are asked. The key is never part of what is shown. `context`: tokens
+    of a question with its answer, 0 where that is not known; `room`: of a question alone, as one that was refused told.
+    """
 
     name: str
     kind: Kind
@@ -77,6 +79,8 @@ class Provider:
     slowness: float = 1.0
     places: int = 4
     tokens_max: int = 4000
+    context: int = 0
+    room: int | None = None
 
     def __str__(self) -> str:
         return f"{self.name}/{self.model}"

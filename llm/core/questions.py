@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -39,7 +39,9 @@ class Question(Generic[T]):
     the cache key. `providers`: only these, where the caller wants one in particular. `deadline_s`: less patience than
     the job has, when the athlete has waited already. `is_fresh`: a kept reply will not do.
 
-    `on_delta` is called in the asking thread; `is_cancelled` about three times a second.
+    `shorter`: the same question with less and less in it, what matters least left out first; the first that fits is
+    asked where a model's context is too small for the whole. `on_delta` is called in the asking thread; `is_cancelled`
+    about three times a second.
     """
 
     job: Job
@@ -53,6 +55,7 @@ class Question(Generic[T]):
     deadline_s: float | None = None
     is_fresh: bool = False
     redactions: tuple[tuple[str, int], ...] = ()
+    shorter: Callable[[], Iterable[Question[T]]] = tuple
     on_delta: Callable[[Delta], None] = ignore
     is_cancelled: Callable[[], bool] = never
 

@@ -34,6 +34,11 @@ class Ceiling:
     tokens: int | None = None
     micro_usd: int | None = None
 
+    def has_room(self, spent: Spent) -> bool:
+        """Whether one call of this size fits when nothing is spent yet. A free call needs no money."""
+        asked = ((1, self.calls), (spent.tokens, self.tokens), (spent.micro_usd, self.micro_usd))
+        return all(not amount or limit is None or amount <= limit for amount, limit in asked)
+
 
 @dataclass(frozen=True, slots=True)
 class Spent:

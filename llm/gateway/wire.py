@@ -117,9 +117,14 @@ async def stream(sending: Sending, say: Callable[[str], None], patience: asyncio
     limits, kind = sending.limits, sending.provider.kind
     create: Any = sdk.client_for(sending.provider).chat.completions.with_streaming_response.create
     folder, decoder = Folder(), EventDecoder()
+    told = body(sending.draft, sending.provider) | dict(kind.extra_body)
     async with create(
-        **body(sending.draft, sending.provider),
-        extra_body=dict(kind.extra_body) or None,
+        model=told["model"],
+        messages=(),
+        stream=True,
+        # What stands here is sent as it is. The rest the SDK walks through, field by field against its types, which
+        # takes a millisecond for a question.
+        extra_body=told,
         timeout=sdk.timeouts(limits.connect_s, limits.total_s),
     ) as response:
         request_id = response.headers.get("x-request-id", "")

@@ -31,14 +31,14 @@ def is_on() -> bool:
 
 
 def order(only: tuple[str, ...] | None = None) -> tuple[Provider, ...]:
-    """The providers that can be asked, best first; one entry per model. `only`: of these names."""
+    """The providers that can be asked, best first; one entry per model. `only`: of these names, or `name/model`."""
     if settings.LLM_MODE != "LIVE":
         return ()
     found = {told.name: told.providers for told in map(described, settings.LLM_PROVIDERS) if told.providers}
     if not found:
         return ()
-    names = (name for name in arrangement() if only is None or name in only)
-    return tuple(each for name in names for each in found.get(name, ()))
+    asked = (each for name in arrangement() for each in found.get(name, ()))
+    return tuple(each for each in asked if only is None or each.name in only or str(each) in only)
 
 
 def arrangement() -> tuple[str, ...]:
@@ -80,6 +80,7 @@ def provider_of(entry: dict[str, Any], kind: Kind, base_url: str, model: str) ->
         key=entry["API_KEY"],
         slowness=entry["SLOWNESS"] or max(kind.slowness, LOCAL_SLOWNESS if kind.is_local else 1.0),
         places=entry["PLACES"],
+        context=entry["CONTEXT"],
         tokens_max=min(entry["MAX_TOKENS"], facts_of(model).tokens_max or entry["MAX_TOKENS"]),
     )
     return as_learnt(told)

@@ -18,15 +18,15 @@ from accounts.core.ids import uuid7
 from accounts.models import AthleteProfile
 from llm import gateway, registry
 from llm.core.bodies import Draft, Turn
-from llm.core.faults import NO_SCHEMAS, CallFailed, Fault, Step
+from llm.core.faults import NO_SCHEMAS, TOO_LONG, CallFailed, Fault, Step
 from llm.core.patience import ATTEMPTS_MAX, Deadline, Tried, next_step, pause_s
 from llm.core.providers import Provider
 from llm.core.questions import Answer, Delta, NoAnswer, Question
-from llm.core.schemas import strict_schema
 from llm.core.stripping import visible
 from llm.core.verdict import ECHO_CHARS, judge, may_be_repaired, repair_words
 from llm.models import KeptReply, ModelCall
 from llm.services import breakers, calls, figures, kept, sharing
+from llm.services.fitting import draft_of, fitted, size_of
 
 T = TypeVar("T")
 OWN = (Fault.BREAKER_OPEN, Fault.BUSY, Fault.BUDGET)  # nothing was sent
@@ -53,8 +53,7 @@ def ask(question: Question[T], world: World | None = None) -> Answer[T] | NoAnsw
         return NoAnswer(Fault.UNCONFIGURED)
     if may_be_minor(question, world.moment()):
         return NoAnswer(Fault.NOT_ALLOWED)
-    job = question.job
-    patience_s = job.total_s * max(provider.slowness for provider in providers)
+    job, patience_s = question.job, registry.wait_s(question.job, providers)
     deadline = Deadline(world.clock() + min(patience_s, question.deadline_s or patience_s))
     asking = Asking(question, draft_of(question), deadline, world)
     if job.kept_for is None:
@@ -66,18 +65,6 @@ def may_be_minor(question: Question[Any], now: datetime) -> bool:
     """Whether the athlete whom the question is about may be under age. A question about nobody is no matter of age."""
     years = AthleteProfile.objects.filter(pk=question.athlete_id).values_list("birth_year", flat=True)
     return any(ages.may_be_minor(year, now.date(), is_age_required=settings.AGE_REQUIRED) for year in years)
-
-
-def draft_of(question: Question[Any]) -> Draft:
-    schema = question.reply.schema
-    return Draft(
-        turns=question.turns,
-        tokens_max=question.job.tokens_max,
-        temperature=question.job.temperature,
-        schema=None if schema is None else strict_schema(schema),
-        schema_name=question.reply.name,
-        prefix_key=question.instructions.prefix_key,
-    )
 
 
 def ask_kept(asking: Asking[T], providers: tuple[Provider, ...]) -> Answer[T] | NoAnswer:
@@ -127,6 +114,7 @@ class Asking(Generic[T]):
     """One question under way: what was tried, and what came of it."""
 
     def __init__(self, question: Question[T], draft: Draft, deadline: Deadline, world: World) -> None:
+        self.whole = (question, draft)
         self.question = question
         self.draft = draft
         self.deadline = deadline
@@ -151,7 +139,9 @@ class Asking(Generic[T]):
         return self.nothing()
 
     def at(self, provider: Provider) -> Answer[T] | Step:
-        """Everything that is tried at one provider: a call, one retry, one repair; less, where it refuses a schema."""
+        """Everything that is tried at one provider: a call, one retry, one repair; less, where it refuses a schema or
+        the length."""
+        self.question, self.draft = fitted(*self.whole, provider)
         turns, retries = self.draft.turns, 0
         reason = ModelCall.Reason.FALLBACK if self.before else ModelCall.Reason.FIRST
         while True:
@@ -167,6 +157,8 @@ class Asking(Generic[T]):
                     retries, reason = retries + 1, ModelCall.Reason.RETRY
                 elif weaker := self.weaker(provider, failure):
                     provider, reason = weaker, ModelCall.Reason.RETRY
+                elif self.is_shortened(provider, failure):
+                    turns, reason = self.draft.turns, ModelCall.Reason.RETRY
                 else:
                     return Step.STOP if step is Step.STOP or isinstance(failure, NoTime) else Step.NEXT
 
@@ -179,6 +171,14 @@ class Asking(Generic[T]):
         if failure.detail != NO_SCHEMAS or self.attempts >= ATTEMPTS_MAX:
             return None
         return registry.weaker(provider)
+
+    def is_shortened(self, provider: Provider, failure: CallFailed) -> bool:
+        """Whether there is a shorter form of the question, for a model that says that it is too long."""
+        if (failure.fault, failure.detail) != (Fault.BAD_REQUEST, TOO_LONG) or self.attempts >= ATTEMPTS_MAX:
+            return False
+        size = size_of(self.draft)
+        self.question, self.draft = fitted(*self.whole, registry.tighter(provider, size))
+        return size_of(self.draft) < size
 
     def may_retry(self, provider: Provider, failure: CallFailed, retries: int) -> bool:
         """Wait for the retry, where there is time and the provider's retry budget has room."""

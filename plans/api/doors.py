@@ -8,20 +8,8 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 
-from accounts import services as accounts
-from accounts.models import User
+from accounts.api.doors import note_look, viewer
 from plans.models import Plan, PlannedItem, PlannedSession, PlanRevision
-
-
-def viewer(request: Request) -> User:
-    """Who is asking; permissions have let in nobody without a login."""
-    return accounts.signed_in(request.user)
-
-
-def note_look(request: Request, athlete_id: UUID) -> None:
-    """For the audit: a coach has looked. Pages note the same in accounts.pages.doors."""
-    match = request.resolver_match
-    accounts.note_look(viewer=viewer(request), athlete_id=athlete_id, target=match.url_name or "" if match else "")
 
 
 def plan_for(request: Request, plan_id: UUID, now: datetime) -> Plan:
@@ -39,7 +27,7 @@ def session_for(request: Request, session_id: UUID, now: datetime) -> PlannedSes
 
 
 def item_of(session: PlannedSession, item_id: UUID) -> PlannedItem:
-    item = get_object_or_404(PlannedItem, pk=item_id, session=session)
+    item = get_object_or_404(PlannedItem.objects.select_related("exercise"), pk=item_id, session=session)
     item.session = session
     return item
 

@@ -12,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.doors import viewer
 from plans import services as plans
 from plans.api import examples, inputs, outputs, schemas
-from plans.api.doors import viewer
 from plans.core.movements import MAJOR_MUSCLES, Movement
 from plans.models import Exercise
 

@@ -1,4 +1,4 @@
-"""Fields of requests that DRF has not: strict numbers, ratings, times of day, weekdays, equipment."""
+"""Fields of requests that only plans take: weekdays, days, equipment."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.api.fields import Text
 from plans.core.movements import EQUIPMENT, NO_EQUIPMENT
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -25,64 +26,8 @@ EQUIPMENT_SYNONYMS = {
     "power_rack": "rack", "smith_machine": "smith", "trx": "suspension", "rowing_machine": "rower",
     "stationary_bike": "bike",
 }  # fmt: skip
-CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 WEEKDAY = {"oneOf": [{"type": "integer", "minimum": 0, "maximum": 6}, {"type": "string", "enum": list(WEEKDAYS)}]}
 DAY = {"oneOf": [*WEEKDAY["oneOf"], {"type": "string", "format": "date"}]}
-
-
-class Number(serializers.FloatField):
-    """A JSON number: no text, no truth value, nothing infinite."""
-
-    def to_internal_value(self, data: Any) -> float:
-        if isinstance(data, bool | str):
-            self.fail("invalid")
-        number = super().to_internal_value(data)
-        if number != number or number in (float("inf"), float("-inf")):
-            self.fail("invalid")
-        return number
-
-
-class Whole(serializers.IntegerField):
-    """A whole JSON number."""
-
-    def to_internal_value(self, data: Any) -> int:
-        if isinstance(data, bool | str) or (isinstance(data, float) and data % 1):
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
-class Text(serializers.CharField):
-    """JSON text: DRF's own field would take a number for it."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return str(super().to_internal_value(data))
-
-
-@extend_schema_field({"type": "number", "minimum": 1, "maximum": 10, "multipleOf": 0.5})
-class HalfPoints(Number):
-    """A rating of effort: 1 to 10 in halves."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=1, max_value=10, **options)
-
-    def to_internal_value(self, data: Any) -> float:
-        number = super().to_internal_value(data)
-        if number * 2 % 1:
-            raise serializers.ValidationError(_("Ratings go in half points, such as 7 or 7.5."))
-        return number
-
-
-@extend_schema_field({"type": "string", "pattern": f"^{CLOCK.pattern}$", "example": "18:30"})
-class Clock(Text):
-    """A local time of day, "18:30"."""
-
-    def to_internal_value(self, data: Any) -> str:
-        text = super().to_internal_value(data)
-        if not CLOCK.fullmatch(text):
-            raise serializers.ValidationError(_("A time such as 18:30 is expected."))
-        return text
 
 
 @extend_schema_field(WEEKDAY)

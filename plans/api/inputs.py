@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from plans.api.fields import Clock, Equipment, HalfPoints, Number, Text, Weekday, WeekdayOrDate, Whole
+from accounts.api.fields import Clock, HalfPoints, Number, Text, Whole
+from plans.api.fields import Equipment, Weekday, WeekdayOrDate
 from plans.core.intent import REGIONS
 from plans.core.movements import FAMILY_PATTERNS, MAJOR_MUSCLES, MUSCLES, PATTERNS
 from plans.core.spec import GOALS, LEVELS
@@ -122,13 +123,6 @@ class SessionInput(serializers.Serializer[Any]):
         if "reason" in attrs and attrs.get("status") != "skipped":
             raise serializers.ValidationError({"reason": [_("A reason belongs to a session that is skipped.")]})
         return attrs
-
-
-def session_values(told: Mapping[str, Any]) -> dict[str, str]:
-    """What a request says of a session's day, time and status, as plans.core.merge compares them."""
-    values = {"on": told["on"].isoformat()} if "on" in told else {}
-    values |= {"at": told["at"] or ""} if "at" in told else {}
-    return values | ({"status": told["status"]} if "status" in told else {})
 
 
 class SwapInput(serializers.Serializer[Any]):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
 
+from accounts.core.instants import instant
 from plans import services as plans
 from plans import wording
 from plans.core.spec import Reason
@@ -26,10 +27,6 @@ COPIED = (
     "role", "sets", "reps_min", "reps_max", "duration_s", "distance_m", "target_rpe", "load_kg", "load_basis", "zone",
     "rest_s", "ramp", "notes",
 )  # fmt: skip
-
-
-def instant(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def plan_head(plan: Plan) -> Json:

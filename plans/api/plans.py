@@ -16,10 +16,11 @@ from rest_framework.response import Response
 from rest_framework.serializers import UUIDField
 from rest_framework.views import APIView
 
+from accounts.api.doors import note_look, viewer
 from plans import services as plans
 from plans import tasks
 from plans.api import examples, inputs, outputs, schemas
-from plans.api.doors import author, note_look, plan_for, viewer
+from plans.api.doors import author, plan_for
 from plans.core.calendar import Event, calendar
 from plans.models import Plan, PlannedSession, PlanRevision
 from plans.wording.calendar import prescription

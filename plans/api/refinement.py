@@ -14,11 +14,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.doors import viewer
+from accounts.core.instants import instant
 from plans import services as plans
 from plans import tasks
 from plans.api import examples
-from plans.api.doors import plan_for, viewer
-from plans.api.outputs import Json, instant
+from plans.api.doors import plan_for
+from plans.api.outputs import Json
 from plans.models import Plan, Refinement
 from plans.wording import refinement as wording
 

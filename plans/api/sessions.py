@@ -11,10 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.doors import viewer
 from accounts.core.ids import uuid7
 from plans import services as plans
 from plans.api import examples, inputs, outputs, schemas
-from plans.api.doors import author, item_of, session_for, viewer
+from plans.api.doors import author, item_of, session_for
+from plans.core import merge
 from plans.models import PlannedSession
 
 
@@ -63,8 +65,8 @@ class SessionDetail(APIView):
             author=author(request, session.plan),
             actor_id=viewer(request).pk,
             client_id=wanted.get("id") or uuid7(),
-            base=inputs.session_values(wanted["base"]),
-            wanted=inputs.session_values(wanted),
+            base=merge.values(wanted["base"]),
+            wanted=merge.values(wanted),
             skip_reason=wanted.get("reason", ""),
             made_at=timezone.now(),
             now=timezone.now(),

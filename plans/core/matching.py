@@ -96,11 +96,6 @@ def parse_aliases(rows: Iterable[Mapping[str, str]], catalogue: Catalogue) -> di
     return aliases
 
 
-def match_name(name: str, catalogue: Catalogue, aliases: Mapping[str, str]) -> Match:
-    """The movement that one title names. For many titles make a NameIndex once."""
-    return NameIndex.of(catalogue, aliases).match(name)
-
-
 @dataclass(frozen=True, slots=True)
 class NameIndex:
     """The catalogue by its names, whatever their word order, and the listed aliases."""

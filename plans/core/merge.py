@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 DAY, TIME, STATUS = "on", "at", "status"
 FIELDS = (DAY, TIME, STATUS)
@@ -27,6 +28,13 @@ class Merged:
 
     take: Mapping[str, str] = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
+
+
+def values(told: Mapping[str, Any]) -> dict[str, str]:
+    """What a request says of a session's day (a date), time (None: none) and status, as they are compared here."""
+    found = {DAY: told[DAY].isoformat()} if DAY in told else {}
+    found |= {TIME: told[TIME] or ""} if TIME in told else {}
+    return found | ({STATUS: told[STATUS]} if STATUS in told else {})
 
 
 def merge(base: Values, standing: Values, wanted: Values) -> Merged:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -144,6 +144,24 @@ def _additions(spec: PlanSpec, intent: Intent, catalogue: Catalogue) -> tuple[st
 
 def _far(movement: Movement, focus: tuple[str, ...]) -> tuple[bool, int, int, str]:
     return not {*focus} & {*movement.primary}, movement.level, len(movement.slug), movement.slug
+
+
+def shorter(board: Board) -> Iterator[Board]:
+    """The same plan with less and less of it told, for a model that takes in little: first no exercises to add, then
+    one to take a place and none, then one session of the week after the other. Handles stay what they are."""
+    board = replace(board, additions=())
+    for most in (1, 0):
+        board = replace(
+            board, lines={key: replace(line, options=line.options[:most]) for key, line in board.lines.items()}
+        )
+        yield board
+    while len(board.places) > 1:
+        last = list(board.places)[-1]
+        places = {key: place for key, place in board.places.items() if key != last}
+        board = replace(
+            board, places=places, lines={key: each for key, each in board.lines.items() if each.place != last}
+        )
+        yield board
 
 
 # --- As it is told to the model ---------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import services as accounts
-from accounts.core.refusals import AnswerInProgress, IdempotencyConflict, LimiterAway
+from accounts.core.refusals import AnswerInProgress, IdempotencyConflict
 from accounts.pages.doors import AthletePage
 from plans import services as plans
 from plans import tasks, wording
@@ -70,7 +70,7 @@ class GeneratePage(AthletePage):
         return response
 
     def generate(self, form: WishesForm) -> HttpResponse:
-        wait_s = self.seconds_to_wait()
+        wait_s = accounts.seconds_to_wait(SCOPE, f"user:{self.athlete.pk}")
         if wait_s:
             form.add_error(None, _("That was the third plan in a few minutes. Try again in %(s)d s.") % {"s": wait_s})
             return self.show(form, status=429, retry_after_s=wait_s)
@@ -96,14 +96,6 @@ class GeneratePage(AthletePage):
         if retry_after_s:
             response["Retry-After"] = str(retry_after_s)
         return response
-
-    def seconds_to_wait(self) -> int:
-        """0 when this plan is within the limit, which counts together with the API's."""
-        try:
-            counted = accounts.take(SCOPE, f"user:{self.athlete.pk}")
-        except LimiterAway:
-            return 0
-        return 0 if counted.allowed else counted.reset_s
 
     @property
     def today(self) -> date:

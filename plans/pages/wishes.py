@@ -19,6 +19,12 @@ from plans.models import Exercise
 from plans.wording.screening import QUESTIONS
 from plans.wording.words import GOALS, MUSCLES
 
+# What stands in most gyms, so that nobody has to tick it piece by piece.
+GYM = "gym"
+IN_A_GYM = (
+    "dumbbell", "barbell", "bench", "rack", "pullup_bar", "cable", "machine", "band", "kettlebell", "treadmill", "bike",
+    "smith", "ez_bar", "dip_bars", "bench_ghd", "box", "ab_wheel", "foam_roller", "rower", "elliptical",
+)  # fmt: skip
 LIFT_ROWS, LIMITATION_ROWS, EXCLUDED_ROWS = 4, 3, 4
 LATEST_START = timedelta(days=365)
 SEPARATORS = re.compile(r"[\s,;、，]+")
@@ -59,8 +65,10 @@ class WishesForm(forms.Form):
         help_text=gettext_lazy("Leave it blank and Spotter decides. Easy days count too."),
     )  # fmt: skip
     equipment = forms.MultipleChoiceField(
-        label=gettext_lazy("What you can train with"), choices=EQUIPMENT.items(), widget=forms.CheckboxSelectMultiple
-    )
+        label=gettext_lazy("What you can train with"), widget=forms.CheckboxSelectMultiple,
+        choices=[(GYM, gettext_lazy("An ordinary gym, with all it has")), *EQUIPMENT.items()],
+        error_messages={"required": gettext_lazy("Choose a gym, or what there is; “Nothing” is an answer too.")},
+    )  # fmt: skip
     screening_yes = forms.MultipleChoiceField(
         label=gettext_lazy("Does any of this apply to you?"),
         help_text=gettext_lazy("Tick what applies to you. If nothing does, leave it all blank."),
@@ -160,6 +168,12 @@ class WishesForm(forms.Form):
         if start is not None and not self.today <= start <= self.today + LATEST_START:
             raise forms.ValidationError(_("A plan starts today or within a year."))
         return start
+
+    def clean_equipment(self) -> list[str]:
+        ticked: list[str] = self.cleaned_data["equipment"]
+        if GYM not in ticked:
+            return ticked
+        return [each for each in EQUIPMENT if each in IN_A_GYM or each in ticked]
 
     def clean_blocked_days(self) -> list[date]:
         words = [word for word in SEPARATORS.split(self.cleaned_data["blocked_days"]) if word]

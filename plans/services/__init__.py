@@ -4,6 +4,7 @@ from plans.services.catalogue import catalogue_for, load_catalogue, names_of
 from plans.services.changes import change_session, open_conflicts, settle_conflict
 from plans.services.generation import generate
 from plans.services.intents import profile_by_id, profile_of
+from plans.services.origins import items_by_model
 from plans.services.refinement_jobs import (
     away_because,
     give_up_refinements,
@@ -42,6 +43,7 @@ __all__ = [
     "give_up_refinements",
     "hold_session",
     "hold_sessions",
+    "items_by_model",
     "load_catalogue",
     "mark_session_done",
     "move_session",

@@ -5,8 +5,8 @@ Between the steps anything may die. Whoever comes next finds the answer on the r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,7 @@ from plans import kinds
 from plans.core import patch, refining, replies
 from plans.core.closed import closed_sessions
 from plans.core.refining import Judged, Kept, Reader
-from plans.core.refining_board import Board, board_of, facts_of, plan_text
+from plans.core.refining_board import Board, board_of, facts_of, plan_text, shorter
 from plans.core.refusals import PlanNotActive, PlanRefused, SessionClosed
 from plans.core.replies import EditRecord, PlanEdits
 from plans.core.spec import Reason
@@ -43,7 +43,6 @@ from plans.wording import refinement as wording
 JOB = "plan_refinement"
 REASON = "refined_by_model"
 COMPARED_MAX = 500
-PATIENCE_S = 200.0  # within the time that a worker gives a task, however slow the provider
 NO_CHANGE, PLAN_CHANGED, PLAN_OVER, RULES = "nothing_to_change", "plan_changed", "plan_over", "rules"
 
 
@@ -81,8 +80,9 @@ class Asked:
     redactions: tuple[tuple[str, int], ...]
 
 
-def asked_of(desk: Desk, profile: AthleteProfile) -> Asked:
-    board = board_for(desk)
+def asked_of(desk: Desk, profile: AthleteProfile, board: Board | None = None) -> Asked:
+    """`board`: less of the plan than there is."""
+    board = board or board_for(desk)
     names = (profile.display_name, profile.user.email.partition("@")[0])
     said = [*(each.note for each in desk.intent.limitations), desk.intent.sport]
     notes, redactions = refining.notes_of(said, names)
@@ -102,23 +102,20 @@ def _ask(job: Refinement, now: datetime) -> bool:
     asked = asked_of(desk, profile)
     if desk.plan.status != Plan.Status.ACTIVE or not asked.board.lines:
         return _give_way(job, PLAN_OVER)
-    watch = Watch(job, asked)
-    answer = llm.ask(
-        Question(
-            job=JOBS[JOB],
-            instructions=registry.instructions(JOB, asked.reader.locale),
-            turns=asked.turns,
-            reply=reply_of(asked),
-            locale=asked.reader.locale,
-            athlete_id=job.plan.athlete_id,
-            rules=str(RULES_VERSION),
-            deadline_s=PATIENCE_S,
-            is_fresh=job.is_fresh and job.attempts == 1,
-            redactions=asked.redactions,
-            on_delta=watch.take,
-            is_cancelled=lambda: not jobs.renew(job),
-        )
+    question = Question(
+        job=JOBS[JOB],
+        instructions=registry.instructions(JOB, asked.reader.locale),
+        turns=asked.turns,
+        reply=reply_of(asked),
+        locale=asked.reader.locale,
+        athlete_id=job.plan.athlete_id,
+        rules=str(RULES_VERSION),
+        is_fresh=job.is_fresh and job.attempts == 1,
+        redactions=asked.redactions,
+        on_delta=Watch(job, asked).take,
+        is_cancelled=lambda: not jobs.renew(job),
     )
+    answer = llm.ask(replace(question, shorter=lambda: shorter_forms(question, desk, profile, asked.board)))
     if isinstance(answer, NoAnswer):
         return False if answer.fault is Fault.CANCELLED and not jobs.renew(job) else _give_way(job, str(answer.fault))
     kept = {"provider": answer.provider, "model": answer.model, "base_revision": desk.plan.revision}
@@ -128,6 +125,15 @@ def _ask(job: Refinement, now: datetime) -> bool:
         return False
     job.base_revision, job.provider, job.model = desk.plan.revision, answer.provider, answer.model
     return True
+
+
+def shorter_forms(
+    question: Question[PlanEdits], desk: Desk, profile: AthleteProfile, whole: Board
+) -> Iterator[Question[PlanEdits]]:
+    """The same about less of the plan. What it may name has the handles of the whole, so the answer is read alike."""
+    for board in shorter(whole):
+        asked = asked_of(desk, profile, board)
+        yield replace(question, turns=asked.turns, reply=reply_of(asked))
 
 
 def reply_of(asked: Asked) -> Reply[PlanEdits]:

@@ -74,7 +74,10 @@ def mark_session_done(session_id: UUID) -> bool:
 
 
 def reopen_session(session_id: UUID) -> bool:
-    """The reverse, once the last rating of a session is taken back: it is planned again, as the plan now states it."""
+    """The reverse, once the last rating of a session is taken back: it is planned again, as the plan now states it.
+
+    In a transaction that holds the plan (`hold_sessions`): a revision in between would leave the session out as done.
+    """
     session = PlannedSession.objects.select_related("plan").filter(pk=session_id, status=DONE).first()
     if session is None or not PlannedSession.objects.filter(pk=session_id, status=DONE).update(status=PLANNED):
         return False
@@ -148,6 +151,8 @@ def _set_status(desk: Desk, session: PlannedSession, status: str, reason: str) -
         raise SessionClosed([str(row.pk)])
     if (row.status, row.skip_reason) == (status, reason):
         return
-    PlannedSession.objects.filter(pk=row.pk).update(status=status, skip_reason=reason)
+    # A rating takes the session's lock and not the plan's: it may have closed the session since we looked.
+    if not PlannedSession.objects.filter(pk=row.pk).exclude(status=DONE).update(status=status, skip_reason=reason):
+        raise SessionClosed([str(row.pk)])
     payload = {"plan": str(desk.plan.pk), "session": str(row.pk), "status": status, "skip_reason": reason}
     events.append(desk.plan.athlete_id, kinds.SESSION_UPDATED, payload)

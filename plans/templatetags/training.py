@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 from accounts.models import AthleteProfile
 from plans import services as plans
 from plans import wording
-from plans.models import Exercise, PlannedItem
+from plans.models import Exercise, Plan, PlannedItem
 from plans.wording import conflicts, quantities, words
 
 register = template.Library()
@@ -68,6 +69,12 @@ def prescription(context: Context, item: PlannedItem) -> str:
 @register.simple_tag(takes_context=True)
 def done_set(context: Context, done: dict[str, Any]) -> str:
     return quantities.done_set(done, units_of(context))
+
+
+@register.simple_tag
+def model_items(plan: Plan) -> frozenset[UUID]:
+    """The items of this plan that stand as a language model left them."""
+    return plans.items_by_model(plan)
 
 
 @register.filter

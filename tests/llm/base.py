@@ -26,6 +26,8 @@ INSTRUCTIONS: Instructions = parse("tests", "en", 1, FILE)
 # Short, but long enough for a machine that is busy with other tests.
 QUICK = Job("chat", Lane.INTERACTIVE, 100, 0.5, attempt_s=5.0, total_s=10.0)
 HASTY = Job("chat", Lane.INTERACTIVE, 100, 0.5, attempt_s=0.3, total_s=0.3)
+# What a busy machine may add to a deadline; a question that nobody cuts off goes on for LIVES_S.
+MACHINE_S = 5.0
 KEPT = replace(QUICK, name="plan_refinement", kept_for=JOBS["plan_refinement"].kept_for)
 SCHEMA = {
     "type": "object",
@@ -46,6 +48,7 @@ def entry(name: str, url: str, model: str = "good", **more: Any) -> dict[str, An
         "TEMPERATURE": "",
         "MAX_TOKENS": 4000,
         "SLOWNESS": 1,
+        "CONTEXT": 0,
         "PLACES": 4,
         **more,
     }

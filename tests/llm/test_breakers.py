@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import Counter
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.test import SimpleTestCase, TestCase, TransactionTestCase
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from llm import registry
 from llm import services as llm
-from llm.core.breaker import BROKEN_S, OPEN_MAX_S, OPEN_S, Breaker, admit, note
+from llm.core.breaker import BROKEN_S, OPEN_MAX_S, OPEN_S, Breaker, Lately, admit, note
 from llm.core.faults import CallFailed, Fault, Mark
 from llm.core.questions import Answer, NoAnswer
 from llm.models import BreakerState
@@ -20,10 +21,12 @@ from tests.llm import server
 from tests.llm.base import question, scripted
 
 
-def after(*marks: Mark, every_s: float = 1.0, breaker: Breaker | None = None) -> Breaker:
-    told = breaker or Breaker()
-    for place, mark in enumerate(marks):
-        told = note(told, mark, place * every_s)
+def after(*marks: Mark) -> Breaker:
+    """A breaker that was told of these calls, one a second."""
+    told = Breaker()
+    for at, mark in enumerate(marks):
+        so_far = Counter(marks[: at + 1])
+        told = note(told, mark, float(at), lately=Lately(so_far[GOOD], so_far[BAD]))
     return told
 
 
@@ -39,7 +42,7 @@ class BreakerTests(SimpleTestCase):
             ("a good one between", after(*[BAD] * 4, GOOD, *[BAD] * 4), False),
             ("half of ten", after(*[BAD, GOOD] * 4, GOOD, BAD), True),
             ("four of ten", after(*[BAD, GOOD] * 4, GOOD, GOOD), False),
-            ("half of ten, over minutes", after(*[BAD, GOOD] * 5, every_s=20), False),
+            ("half of ten, of which the breaker is not told", note(Breaker(), BAD, 9.0), False),
             ("what says nothing", after(*[Mark.NEUTRAL] * 20), False),
             ("a wrong key", after(Mark.BROKEN), True),
         ):
@@ -61,12 +64,17 @@ class BreakerTests(SimpleTestCase):
             now = breaker.open_until
             breaker = note(admit(breaker, now)[0], BAD, now)
         self.assertEqual(waits, [OPEN_S, 60, 120, 240, OPEN_MAX_S, OPEN_MAX_S])
-        self.assertEqual(note(admit(breaker, breaker.open_until)[0], GOOD, breaker.open_until), Breaker())
+        now = breaker.open_until
+        self.assertEqual(note(admit(breaker, now)[0], GOOD, now), Breaker(since=now))
 
     def test_a_late_answer_of_before_changes_nothing_while_it_is_open(self) -> None:
         tripped = after(*[BAD] * 5)
         for mark in (GOOD, BAD):
             self.assertEqual(note(tripped, mark, 5.0), tripped)
+
+    def test_a_good_call_changes_nothing_where_all_is_well(self) -> None:
+        breaker = Breaker(since=99.0)
+        self.assertEqual(note(breaker, GOOD, 100.0), breaker)
 
     def test_it_waits_as_long_as_the_provider_asks_up_to_a_minute(self) -> None:
         self.assertEqual(note(Breaker(), Mark.PAUSE, 0.0, 12.0).open_until, 12.0)
@@ -75,6 +83,28 @@ class BreakerTests(SimpleTestCase):
 
 
 class SharedBreakerTests(TestCase):
+    def asked(self, *good: bool, last: datetime, every_s: float) -> int:
+        """How often the provider was called when calls went like this, the last one at `last`."""
+        scripts = [server.says("Well done.") if each else server.refuses(503, Retry_After="9") for each in good]
+        with scripted(scripts) as told:
+            for place in range(len(good)):
+                moment = last - timedelta(seconds=every_s * (len(good) - 1 - place))
+                llm.ask(question(), llm.World(moment=partial(min, moment, last)))
+        return len(told.asked)
+
+    def test_it_opens_when_half_of_the_calls_of_a_minute_failed(self) -> None:
+        half, now = [True, False] * 5 + [True] * 2, timezone.now()
+        self.assertEqual(self.asked(*half, last=now, every_s=1), 10)
+        self.assertEqual(self.asked(*half, last=now, every_s=20), 12, "calls of minutes ago count no more")
+
+    def test_what_made_it_open_is_not_counted_again(self) -> None:
+        good, bad, start = server.says("Well done."), server.refuses(503, Retry_After="9"), timezone.now()
+        with scripted([*[good] * 4, *[bad] * 5, good, bad]):
+            for second in (*range(9), 39, 40):  # open from 8 to 38
+                llm.ask(question(), llm.World(moment=partial(max, start + timedelta(seconds=second), start)))
+        state = BreakerState.objects.get().state
+        self.assertEqual((state["row"], state["open_until"]), (1, 0))
+
     def test_it_leaves_a_dead_provider_alone_and_goes_to_the_next_at_once(self) -> None:
         with scripted(server.refuses(401), server.says("Well done.")) as told:
             for _ in range(3):

@@ -18,7 +18,7 @@ from llm.core.questions import Answer, NoAnswer
 from llm.core.spending import Spent
 from llm.models import Budget, ModelCall
 from llm.services import budgets, calls
-from llm.services.asking import draft_of
+from llm.services.fitting import draft_of
 from tests.base import Cast, at_once
 from tests.llm import server
 from tests.llm.base import QUICK, asked, question, scripted
@@ -76,7 +76,7 @@ class BudgetTests(Cast, TestCase):
     def test_a_call_takes_few_queries(self) -> None:
         with scripted(server.says(PLAIN)):
             llm.ask(question(athlete_id=self.ana.pk))
-            with self.assertNumQueries(21):
+            with self.assertNumQueries(12):
                 llm.ask(question(athlete_id=self.ana.pk))
 
     def test_one_athlete_cannot_spend_anothers_budget(self) -> None:

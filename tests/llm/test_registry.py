@@ -19,6 +19,7 @@ from django.test import SimpleTestCase, TestCase, override_settings
 from config import env
 from llm import registry
 from llm.core.instructions import InstructionsUnfit
+from llm.models import ModelCall
 from llm.registry import files
 from llm.registry.checks import models
 from tests.llm import server
@@ -30,22 +31,28 @@ NAMES = "openai,qwen,deepseek,vllm,ollama,llamacpp"
 HASHES = {
     "chat/en/v1.md": "726b1dd2041f4751f66c28192654808c7f0c3f3c879f7a5d8b053afdee97fe8a",
     "chat/zh-hans/v1.md": "6166e4938191af0ef0bc55fd14cf5b1db6265e1a590691b99ce587e0f32c6e51",
+    "chat/zh-hans/v2.md": "9764d0071f9041fa43e0c5a42a3c0d7a24cda2712adfec6b87b903d374cb8165",
     "chat_reading/en/v1.md": "2aa6c6a3f74eb794ee0bf9bf40acce4f36b3bd012b71ebde69990b17598325ae",
     "chat_reading/zh-hans/v1.md": "c5e75a6da1d3ace897d71e9c775a9c819aaebdfe352b9244030025c9e5b4df91",
+    "chat_reading/zh-hans/v2.md": "7b541c3e4b63b889f449a0d104c12f2130f372ebf95591d37a9cb13d4787ec63",
     "diagnosis/en/v1.md": "f031b453895296fc359e572e99a96da6f66c71614e2b0fe23d0e1a035ed10968",
     "diagnosis/zh-hans/v1.md": "0e8985ac58b721563cbab23a067d3520528dde48bc229fc3c4dd336b6651c6ec",
     "timing/en/v1.md": "f48d9e861e9b626ef08010018082968eb67aff09f7042ad07c0f992c2b14a62e",
     "timing/zh-hans/v1.md": "636c6826a4fe8d03f2b30f868656c2cdcef89b2688cad70c90ac495120e0c381",
+    "timing/zh-hans/v2.md": "568b617d9c5366ebce02e7191848115587acbbb2a39007402ac2621f71bec1a4",
     "plan_refinement/en/v1.md": "133104518ed0043d8dcf203ea472cfec5c2237eb7d80b1e753c7f845c49ba0e7",
     "plan_refinement/en/v2.md": "ad94a94ca77e1bc7d03a52350c456d236404f1f628e1bfa3db671b29e4b209b3",
     "plan_refinement/en/v3.md": "3d3fbc95170981d5f5d8277210739e8d8ff6015c5b597a6f5d5637123d930be2",
     "plan_refinement/zh-hans/v1.md": "d2cac5f2ebd37e640216eb3af57da927426465b5806b6ac622e2ce2a0843c6b5",
     "plan_refinement/zh-hans/v2.md": "82145d0efb7934edc0b22e189c1b9058ca5720e4fae8c596b8935b4da668ed5f",
     "plan_refinement/zh-hans/v3.md": "178dd0776bce75f9731ba400750a2c1e7eb1a121296ff1a901bbc56c39d6b678",
+    "plan_refinement/zh-hans/v4.md": "6f8c7b963987300835403580181cfa6ecf523a7e627d9d6c8843653314aacf66",
     "prompt_timing/en/v1.md": "3b3f46ac07cb2a10739f9762bf9b12d7c73d0638c9f7687ce4bb8ceb554d85f2",
     "prompt_timing/zh-hans/v1.md": "9b7baff7936d9397c4d3805c852c5939119cebbe5a8e6888e2a7470b6c006a98",
+    "prompt_timing/zh-hans/v2.md": "26f3f06cb16a28141a5f47960672c800a827aceadb6b35a5a85ff6d41e3a8f6c",
     "prompt_wording/en/v1.md": "f389747268e275482b558903308f4f8ab7bdc8a77bcbbe5480dfb3c7942e8e41",
     "prompt_wording/zh-hans/v1.md": "48f461bcf752d5d3112deec4a4c593ab5c8cf732545248947a3a7121e6ee4a35",
+    "prompt_wording/zh-hans/v2.md": "89779a620b46cb001c9472c18074d8361fb972bafd4227f5ccd831738c4de9a6",
 }
 
 
@@ -180,7 +187,7 @@ class CommandTests(TestCase):
 
     def test_it_tells_what_answers_and_what_does_not(self) -> None:
         listed = b'{"object": "list", "data": [{"id": "m"}]}'
-        with server.provider(models=server.says_bytes(listed, "application/json")) as provider:
+        with server.provider(m=server.says("Tuesday it is?")) as provider:
             for scripts, code, said in (
                 (server.says_bytes(listed, "application/json"), 0, "answers"),
                 (server.refuses(401, server.error_body("x", message=KEY)), 1, "auth 401"),
@@ -193,6 +200,22 @@ class CommandTests(TestCase):
                     self.assertIn(said, found[1])
                     self.assertNotIn(KEY, found[1])
                     self.assertEqual(self.run_command("--offline")[0], 0)
+
+    def test_it_says_which_jobs_a_slow_model_is_too_slow_for(self) -> None:
+        listed = server.says_bytes(b'{"object": "list", "data": [{"id": "m"}]}', "application/json")
+        with server.provider(models=listed, m=server.drips("Yes", 0.1)) as provider, asked(provider, "m"):
+            code, said = self.run_command()
+        self.assertEqual(code, 0)
+        self.assertIn("prompt_wording: needs about", said)
+        self.assertIn("P0_SLOWNESS, LLM_WAIT_PROMPT_WORDING_S", said)
+        self.assertEqual(ModelCall.objects.get().job, "probe")
+
+    def test_it_says_that_a_model_which_is_listed_does_not_answer(self) -> None:
+        listed = server.says_bytes(b'{"object": "list", "data": [{"id": "m"}]}', "application/json")
+        with server.provider(models=listed) as provider, asked(provider, "m"):
+            code, said = self.run_command()
+        self.assertEqual(code, 1)
+        self.assertIn("has no answer to a question: not_found", said)
 
     def test_it_names_a_retired_model_and_a_wrong_address(self) -> None:
         entries = [

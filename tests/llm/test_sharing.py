@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from django.db import connections
 from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 
@@ -20,7 +23,7 @@ from llm.core.questions import Answer
 from llm.gateway import lanes
 from llm.models import Budget, ModelCall
 from llm.services import calls, sharing
-from llm.services.asking import draft_of
+from llm.services.fitting import draft_of
 from tests.base import at_once
 from tests.llm import server
 from tests.llm.base import QUICK, asked, question, scripted
@@ -85,6 +88,10 @@ class ProcessTests(TransactionTestCase):
         with scripted(server.says(PLAIN)) as told, asked(told, "m0", PLACES=3):
             self.assertEqual(Counter(map(outcome, at_once(12, opened))), {"opened": 3, "busy": 9})
 
+    def test_processes_share_the_places(self) -> None:
+        with scripted(server.says(PLAIN)) as told, asked(told, "m0", PLACES=3):
+            self.assertEqual(sum(in_processes(2, lambda: [*map(outcome, at_once(4, opened))].count("opened"))), 3)
+
     def test_the_server_never_sees_more_than_its_places_whoever_asks(self) -> None:
         """Each asker has a gate of its own, as in a process of its own; those without a place wait for one."""
         under_way, most, lock = 0, 0, threading.Lock()
@@ -107,3 +114,19 @@ class ProcessTests(TransactionTestCase):
             answers = at_once(8, ask)
         self.assertEqual(most, 2)
         self.assertIn(True, answers)  # on a busy machine some may have waited too long for a place
+
+
+def in_processes(count: int, job: Callable[[], int]) -> list[int]:
+    """What the job returned in each of so many processes, which share nothing but the database."""
+    connections.close_all()
+    children = []
+    for _ in range(count):
+        if child := os.fork():
+            children.append(child)
+            continue
+        result = 255
+        try:
+            result = job()
+        finally:
+            os._exit(result)
+    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]

@@ -17,7 +17,7 @@ from llm.core.faults import Fault
 from llm.core.questions import Answer, NoAnswer
 from llm.models import BreakerState, ModelCall
 from tests.llm import server
-from tests.llm.base import EDIT, GOOD, HASTY, question, scripted
+from tests.llm.base import EDIT, GOOD, HASTY, MACHINE_S, question, scripted
 from tests.llm.test_fault_table import ANSWERS, REPAIRED, SHAKY, SLOW, STATUSES
 
 pytestmark = pytest.mark.long
@@ -66,7 +66,7 @@ class StormTests(TestCase):
                 told.scripts = {f"m{place}": [anything(rng), anything(rng)] for place in range(3)}
                 began = time.monotonic()
                 answer: Answer[Any] | NoAnswer = llm.ask(question(EDIT, JOB))
-                if time.monotonic() - began > JOB.total_s + 0.5:
+                if time.monotonic() - began > JOB.total_s + MACHINE_S:
                     late.append(round_number)
                 if isinstance(answer, Answer):
                     self.assertEqual(set(answer.value), {"sets", "why"})

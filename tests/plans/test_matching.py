@@ -6,7 +6,7 @@ from unittest import skipUnless
 from django.test import SimpleTestCase
 
 from plans.core.catalogue_file import parse_row
-from plans.core.matching import AliasInvalid, NameIndex, match_name, normalised, parse_aliases
+from plans.core.matching import AliasInvalid, NameIndex, normalised, parse_aliases
 from plans.core.movements import Catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,7 +89,7 @@ class MatchNameTests(SimpleTestCase):
     def test_it_knows_the_titles_of_the_log_apps(self) -> None:
         for title, slug in KNOWN.items():
             with self.subTest(title):
-                self.assertEqual(match_name(title, CATALOGUE, ALIASES).slug, slug)
+                self.assertEqual(NameIndex.of(CATALOGUE, ALIASES).match(title).slug, slug)
 
     def test_it_takes_no_other_tool_for_the_same_thing(self) -> None:
         for title, tool in OTHER_TOOL.items():

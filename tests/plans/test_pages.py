@@ -51,6 +51,12 @@ class GenerateTests(Cast, TestCase):
         self.assertEqual(intent["training_times"], {"0": "18:30"})
         self.assertEqual(intent["limitations"], [{"region": "wrist", "severity": 3, "note": ""}])
 
+    def test_a_gym_stands_for_what_is_in_one(self) -> None:
+        self.assertEqual(self.send(equipment=["gym", "sled"]).status_code, 302)
+        have = {each for needed in Plan.objects.get().intent["equipment"] for each in needed.split("/")}
+        self.assertLessEqual({"barbell", "rack", "bench", "cable", "machine", "sled"}, have)
+        self.assertTrue(have.isdisjoint({"gym", "pool"}))
+
     def test_it_makes_one_plan_of_a_form_that_is_sent_twice(self) -> None:
         body = form()
         for _ in range(2):

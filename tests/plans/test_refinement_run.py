@@ -11,6 +11,7 @@ from accounts.models import CoachAssignment
 from events.models import JournalEntry
 from llm.core.redaction import NOTE_CHARS_MAX
 from llm.models import KeptReply, ModelCall
+from llm.registry import ways
 from plans import services as plans
 from plans.core.edits import DropItem, SetNote
 from plans.core.refusals import PlanNotActive, RefinementAway, RefinementNeeds, StaleRefinement
@@ -58,6 +59,19 @@ class NobodyTests(Cast, TestCase):
         with server.provider() as provider, self.assertRaises(Refinement.DoesNotExist), modelled(self.ana):
             pass
         self.assertEqual(provider.asked, [])
+
+
+class SmallModelTests(Cast, TestCase):
+    def test_a_model_with_little_room_is_told_less_and_still_refines(self) -> None:
+        refused = server.refuses(400, server.error_body("context_length_exceeded", message="context size exceeded"))
+        self.addCleanup(ways.forget)
+        with modelled(self.ana) as (provider, plan, job):
+            line = next(each for each in board_of(plan).lines.values() if each.first.sets > 2)
+            run(provider, job, refused, server.says(answer(fewer_sets(board_of(plan), line))))
+        sizes = [len(asked.body) for asked in provider.asked]
+        self.assertEqual((job.state, len(job.told)), ("done", 1))
+        self.assertLess(sizes[1], 0.7 * sizes[0])
+        self.assertIn(f"\n{line.handle} | ", provider.asked[1].json["messages"][-1]["content"])
 
 
 class AutonomyTests(Cast, TestCase):

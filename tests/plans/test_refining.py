@@ -15,7 +15,7 @@ from plans.core import patch_data, replies
 from plans.core.edits import OPS, AddItem, InsertDeload, MoveSession, SetLoad, SetSets, SwapExercise
 from plans.core.intent import Intent, KnownLift, Limitation
 from plans.core.refining import Judged, Reader, judge_all, judge_next, repair_codes, requires, still_fits, summary_of
-from plans.core.refining_board import Board, Line, board_of, facts_of, plan_text
+from plans.core.refining_board import Board, Line, board_of, facts_of, plan_text, shorter
 from plans.core.refining_edits import USED, RecordUnfit, edits_of
 from plans.core.rules.base import Case
 from plans.core.rules.judge import hard, judge
@@ -122,6 +122,17 @@ class BoardTests(Refining):
         sessions = {session.id for place in board.places.values() for _week, session in place.uses}
         self.assertNotIn(done, sessions)
         self.assertEqual(min(self.spec.find_session(key).on for key in sessions) >= third, True)  # type: ignore[union-attr]
+
+    def test_it_is_told_shorter_step_by_step_with_the_same_handles(self) -> None:
+        told = [self.board, *shorter(self.board)]
+        sizes = [len(plan_text(board, "en")) for board in told]
+        self.assertEqual(sizes, sorted(set(sizes), reverse=True))
+        self.assertLess(sizes[-1], sizes[0] / 3)
+        for board in told[1:]:
+            self.assertLessEqual(set(board.lines), set(self.board.lines))
+            self.assertLessEqual(set(board.exercises), set(self.board.exercises))
+            self.assertEqual({line.place for line in board.lines.values()}, set(board.places))
+        self.assertEqual([list(told[3].places), told[2].exercises], [list(self.board.places)[:-1], ()])
 
     def test_a_plan_that_is_over_has_nothing_to_ask_for(self) -> None:
         over = replace(self.wanted, today=self.spec.ends_on() + timedelta(days=1))

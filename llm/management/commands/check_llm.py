@@ -1,7 +1,8 @@
-"""Says which language models are configured, whether they answer, and which are about to be switched off."""
+"""Says which language models are configured, whether they answer and how fast, and which are to be switched off."""
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.conf import settings
@@ -9,13 +10,22 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from llm import gateway, registry
+from llm import services as llm
 from llm.core.catalogue import facts_of, is_retiring
 from llm.core.faults import CallFailed
+from llm.core.instructions import fill
+from llm.core.jobs import JOBS
+from llm.core.pace import USUAL, Pace, Size, is_too_slow
 from llm.core.providers import Provider
+from llm.core.questions import NoAnswer, Question
+from llm.core.spending import tokens_of
+from llm.core.verdict import Reply
 from llm.registry.providers import Described
 
 NONE_CONFIGURED, SOMETHING_BROKEN = 2, 1
 OFF = 1_000_000
+FACTS = "- session: Lower body\n- day: Tuesday\n- minutes: 50"
+EXAMPLE = "Lower body is on Tuesday, about 50 minutes. Does that still suit you, or shall it move?"
 
 
 class Command(BaseCommand):
@@ -77,4 +87,42 @@ class Command(BaseCommand):
             self.stdout.write(self.style.ERROR("    answers, but has no model of this name"))
             return True
         self.stdout.write("    answers")
+        return self.time(provider)
+
+    def time(self, provider: Provider) -> bool:
+        """Ask for a few words, as a prompt would be worded, and say which jobs will have to do without this model."""
+        pace = measured(provider)
+        if isinstance(pace, NoAnswer):
+            self.stdout.write(self.style.ERROR(f"    has no answer to a question: {pace.fault}"))
+            return True
+        self.stdout.write(f"    a few words take {pace.total_s:.1f} s, the first of them {pace.first_token_s:.1f} s")
+        for name in USUAL:
+            job, needed_s = JOBS[name], pace.of(USUAL[name])[1]
+            wait_s = registry.wait_s(job, [provider])
+            if is_too_slow(job, pace, provider.slowness, wait_s):
+                told = (
+                    f"    {name}: needs about {needed_s:.0f} s, waits {wait_s:g} s; mostly the rules will have the word"
+                )
+                self.stdout.write(self.style.WARNING(f"{told} ({provider.name.upper()}_SLOWNESS, {setting(name)})"))
         return False
+
+
+def setting(job: str) -> str:
+    return f"LLM_WAIT_{job.upper()}_S"
+
+
+def measured(provider: Provider) -> Pace | NoAnswer:
+    """How fast it answers the words of a prompt. A call like any other: it has its row, and costs what it costs."""
+    instructions = registry.instructions("prompt_wording", "en")
+    slots = {"facts": FACTS, "style": "neutral", "tone": "gentle", "example": EXAMPLE}
+    began_s, seen_s = time.monotonic(), list[float]()
+    question: Question[str] = Question(
+        JOBS["probe"], instructions, fill(instructions, slots), Reply("text", str), "en", providers=(str(provider),),
+        on_delta=lambda _delta: seen_s.append(time.monotonic()),
+    )  # fmt: skip
+    answer = llm.ask(question)
+    if isinstance(answer, NoAnswer):
+        return answer
+    total_s = time.monotonic() - began_s
+    size = Size(sum(tokens_of(turn.text) for turn in question.turns), tokens_of(answer.text))
+    return Pace(size, seen_s[0] - began_s if seen_s else total_s, total_s)
