@@ -21,9 +21,10 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
-# Threads start when they are needed and then stay; a request more waits in line. Whoever waits for news holds none:
-# streams and long polls stand in front of this handler.
-THREADS = 64
+# Threads start when they are needed and then stay; a request more waits in line. Not many more than a process has
+# connections (DATABASE_POOL): they would wait there instead, in the way of the reader of the journals, and take the
+# interpreter from each other. Whoever waits for news holds none: streams and long polls stand in front of this handler.
+THREADS = 16
 
 
 class OneHop(ASGIHandler):

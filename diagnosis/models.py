@@ -66,6 +66,8 @@ class Execution(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
+    before = 0  # how many were to be begun before it when it was asked for; not stored
+
     objects = ExecutionQuerySet.as_manager()
 
     class Meta:

@@ -35,12 +35,12 @@ def settled(looks: Iterable[Look]) -> tuple[Look, ...]:
     """The looks without what another one explains: few sets of a muscle where the sessions were not trained."""
     found = list(looks)
     codes = {finding.code for look in found for finding in look.findings}
-    hidden = {code for cause, codes_hidden in EXPLAINED.items() if cause in codes for code in codes_hidden}
+    causes = {code: cause for cause, hidden in EXPLAINED.items() if cause in codes for code in hidden}
     return tuple(
         replace(
             look,
-            findings=tuple(each for each in look.findings if each.code not in hidden),
-            explained=tuple(each.code for each in look.findings if each.code in hidden),
+            findings=tuple(each for each in look.findings if each.code not in causes),
+            explained_by=next((causes[each.code] for each in look.findings if each.code in causes), ""),
         )
         for look in found
     )

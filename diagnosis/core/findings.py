@@ -105,14 +105,14 @@ ABOUT = ("exercise", "group", "region", "weekday", "part_of_day")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One area looked at: its numbers (empty where nothing is known), what was found, codes of what is missing, and of
-    findings that another area's finding explains: they are not told twice, but the area is not fine either."""
+    """One area looked at: its numbers (empty where nothing is known), what was found, codes of what is missing, and
+    of the finding that explains what else was found here: it is not told twice, but the area is not fine either."""
 
     area: str
     numbers: Mapping[str, Any] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
-    explained: tuple[str, ...] = ()
+    explained_by: str = ""
 
 
 def most_severe(findings: Iterable[Finding]) -> str | None:

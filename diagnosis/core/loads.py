@@ -106,7 +106,7 @@ def _overload(case: Case, daily: tuple[float, ...]) -> Iterator[Finding]:
         code="overload",
         severity=ACT,
         confidence=min(0.9, 0.3 * len(signs)),
-        numbers={"signs_count": len(signs)} | sign_numbers(last) | {"change_percent": change},
+        numbers={"signs_count": len(signs)} | sign_numbers(last) | {"load_change_percent": change},
         rows=newest([each.row for each in case.work_since(case.days_ago(WEEK_DAYS - 1))]),
         facts=facts,
         edits=easier_week(case),
@@ -131,7 +131,7 @@ def sign_numbers(last: Recent) -> dict[str, float | None]:
     completion = [each.completion for each in last.sessions[-recovery.LOW_COMPLETION_SESSIONS :]]
     return {
         "mean_surprise": round(fmean(last.innovations), 2) if last.innovations else None,
-        "gap_rpe": round(fmean(gaps), 1) if gaps else None,
+        "gap_rpe_lately": round(fmean(gaps), 1) if gaps else None,
         "mean_readiness": round(fmean(readiness), 2) if readiness else None,
         "completion_percent": round(fmean(completion)) if completion else None,
     }

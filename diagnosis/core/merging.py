@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from diagnosis.core.findings import INFO, KINDS, SEVERITIES
+from diagnosis.core.report import GOOD, concluded
 
 Data = dict[str, Any]
 OUTWEIGHS = {"ill": "adherence_low", "away": "adherence_low"}  # answers that explain a finding away
@@ -33,7 +34,11 @@ def merge(draft: Mapping[str, Any], voices: Sequence[Voice], answer: Mapping[str
     if answer is not None:
         report["clarification"] = dict(answer)
         report["findings"] = [_explained(each, answer["answer"]) for each in report["findings"]]
+    report["state"] = {area: _state(area, told, report["findings"]) for area, told in draft["state"].items()}
     report["findings"].sort(key=lambda each: -SEVERITIES.index(each["severity"]))  # stable: else the rules' own order
+    quality = draft["data_quality"]
+    days = {"trained_days": quality["numbers"]["trained_days"]}
+    report["summary"] = [draft["summary"][0], *concluded(report["findings"], quality["is_enough"], days)]
     report["authors"] = [*draft["authors"], *(_author(voice) for voice in voices)]
     report["also_named"] = _also_named(draft, heard)
     return report
@@ -57,6 +62,15 @@ def _finding(finding: Mapping[str, Any], heard: Sequence[Voice]) -> Data:
         graver = INFO
     votes = {"agree": len(agree), "of": len(said)} if said else None
     return {**finding, "severity": graver, "rules_severity": finding["severity"], "opinions": said, "votes": votes}
+
+
+def _state(area: str, state: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) -> Data:
+    """An area as grave as its findings are now; as before where the rules had nothing but praise or silence for it."""
+    own = [each for each in findings if each["area"] == area and each["rules_severity"] != INFO]
+    if not own:
+        return dict(state)
+    worst = max((each["severity"] for each in own), key=SEVERITIES.index)
+    return {**state, "status": GOOD if worst == INFO else worst}
 
 
 def _explained(finding: Mapping[str, Any], answer: str) -> Data:

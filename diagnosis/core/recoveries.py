@@ -54,12 +54,13 @@ def _about_readiness(case: Case, days: Sequence[DayReadiness], lately: Sequence[
     if usual >= thresholds.READINESS_LOW or case.is_off(case.today):
         return
     parts = {name: round(share, 2) for name, share in _parts(case, days).items()}
-    facts = {"readiness": round(usual, 2), "days": len(days), "part": min(parts, key=lambda name: (parts[name], name))}
+    low = sum(each.readiness <= -readiness.NOTABLE for each in days)
+    facts = {"readiness": round(usual, 2), "days": low, "part": min(parts, key=lambda name: (parts[name], name))}
     yield Finding(
         code="readiness_low",
         severity=ACT if usual <= thresholds.READINESS_VERY_LOW else WATCH,
         confidence=min(0.9, 0.4 + 0.5 * abs(usual) * len(days) / thresholds.RECENT_DAYS),
-        numbers={"readiness": round(usual, 2), "days": len(days), **parts},
+        numbers={"readiness": round(usual, 2), "days_reported": len(days), **parts},
         rows=newest([each.row for each in lately]),
         facts=facts,
         edits=_easier_day(case, usual, days[-1]),

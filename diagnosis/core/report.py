@@ -47,7 +47,7 @@ def build(
         "athlete": {"level": case.level, "goal": case.goal},
         "plan": case.plan and {"id": case.plan.id, "revision": case.plan.revision},
         "focus": case.focus,
-        "summary": summary(findings, state, judged),
+        "summary": [_seen(state, judged), *concluded(told, judged.is_enough, _days(judged))],
         "state": state,
         "charts": charts(case) if judged.is_enough else [],
         "findings": told,
@@ -94,22 +94,30 @@ def _named(case: Case, findings: Sequence[Finding]) -> set[str]:
 def state_of(looks: Sequence[Look]) -> Data:
     """Each area: good, watch, act, urgent, or unknown where nothing could be seen; and its numbers."""
     by_area = {look.area: look for look in looks}
-    return {area: {"status": _status(by_area[area]), "numbers": dict(by_area[area].numbers)} for area in AREAS}
+    return {area: _state(by_area[area]) for area in AREAS}
+
+
+def _state(look: Look) -> Data:
+    """`explained_by` stands where nothing else says why the area is worth watching."""
+    told: Data = {"status": _status(look), "numbers": dict(look.numbers)}
+    if look.explained_by and most_severe(look.findings) in (None, INFO):
+        told["explained_by"] = look.explained_by
+    return told
 
 
 def _status(look: Look) -> str:
     worst = most_severe(look.findings)
     if worst is not None and worst != INFO:
         return worst
-    if look.explained:
+    if look.explained_by:
         return WATCH
     return GOOD if look.numbers else UNKNOWN
 
 
-def summary(findings: Sequence[Finding], state: Mapping[str, Any], judged: Quality) -> list[Data]:
-    """Three sentences as codes: what was seen, what it comes to, and what to do next."""
-    grave = [each for each in findings if each.severity != INFO]
-    return [_seen(state, judged), _verdict(findings, grave, judged), _next(grave, judged)]
+def concluded(told: Sequence[Mapping[str, Any]], is_enough: bool, days: Mapping[str, Any]) -> list[Data]:
+    """The second and third sentence of the summary as codes: what the findings come to, and what to do next."""
+    grave = [each for each in told if each["severity"] != INFO]
+    return [_verdict(told, grave, is_enough, days), _next(grave, is_enough)]
 
 
 def _seen(state: Mapping[str, Any], judged: Quality) -> Data:
@@ -123,29 +131,31 @@ def _days(judged: Quality) -> Data:
     return {"trained_days": judged.numbers["trained_days"]}
 
 
-def _verdict(findings: Sequence[Finding], grave: Sequence[Finding], judged: Quality) -> Data:
+def _verdict(
+    told: Sequence[Mapping[str, Any]], grave: Sequence[Mapping[str, Any]], is_enough: bool, days: Mapping[str, Any]
+) -> Data:
     if grave:
         first = grave[0]
         facts = {
-            "finding": first.code,
-            "finding_facts": dict(first.facts),
+            "finding": first["code"],
+            "finding_facts": dict(first["facts"]),
             "count": len(grave),
             "others": len(grave) - 1,
         }
         return {"code": "verdict_one" if len(grave) == 1 else "verdict_many", "facts": facts}
-    if not judged.is_enough:
-        return {"code": "verdict_silent", "facts": _days(judged)}
-    calm = any(each.code == "nothing_to_worry" for each in findings)
+    if not is_enough:
+        return {"code": "verdict_silent", "facts": dict(days)}
+    calm = any(each["code"] == "nothing_to_worry" for each in told)
     return {"code": "verdict_calm" if calm else "verdict_unseen", "facts": {}}
 
 
-def _next(grave: Sequence[Finding], judged: Quality) -> Data:
-    if any(each.needs_professional for each in grave):
+def _next(grave: Sequence[Mapping[str, Any]], is_enough: bool) -> Data:
+    if any(each["needs_professional"] for each in grave):
         return {"code": "next_professional", "facts": {}}
     if grave:
-        code = "next_patch" if grave[0].edits else "next_advice"
-        return {"code": code, "facts": {"advice": grave[0].kind.advice, "finding": grave[0].code}}
-    return {"code": "next_keep" if judged.is_enough else "next_log", "facts": {}}
+        code = "next_patch" if grave[0]["edits"] else "next_advice"
+        return {"code": code, "facts": {"advice": grave[0]["advice"], "finding": grave[0]["code"]}}
+    return {"code": "next_keep" if is_enough else "next_log", "facts": {}}
 
 
 # --- Against the previous report --------------------------------------------------------------------------------------

@@ -99,7 +99,8 @@ def _credit(case: Case, exercise: str, group: str) -> float:
 
 # --- Balance ----------------------------------------------------------------------------------------------------------
 def look_at_balance(case: Case) -> Look:
-    """Pushing against pulling, squatting against hinging: out of the band in each of four weeks."""
+    """Pushing against pulling, squatting against hinging: out of the band in each of four weeks. Of a pair with too few
+    sets nothing is said, good or bad."""
     usual = usual_blocks(case)
     if not usual:
         return Look("balance", missing=("four_usual_weeks",))
@@ -107,11 +108,15 @@ def look_at_balance(case: Case) -> Look:
     found: list[Finding] = []
     for code, (name, credits, other, opposing) in SIDES.items():
         pairs = [_pair(case, block, credits, opposing) for block in usual]
-        ratio = balance_ratio(sum(one for one, _ in pairs), sum(two for _, two in pairs))
+        sets, opposing_sets = (fmean(side) for side in zip(*pairs, strict=True))
+        if sets + opposing_sets < thresholds.BALANCE_LEAST_SETS:
+            continue
+        ratio = balance_ratio(sets, opposing_sets)
         numbers[code] = None if ratio is None else round(ratio, 2)
+        numbers |= {f"{name}_sets": round(sets, 1), f"{other}_sets": round(opposing_sets, 1)}  # a side may have none
         if _is_off(pairs):
             found.append(_unbalanced(case, code, usual, pairs, (name, other)))
-    return Look("balance", numbers, tuple(found))
+    return Look("balance", numbers, tuple(found), () if numbers else ("sets_of_sides",))
 
 
 def _pair(case: Case, block: Block, credits: dict[str, float], opposing: dict[str, float]) -> tuple[float, float]:
@@ -120,8 +125,8 @@ def _pair(case: Case, block: Block, credits: dict[str, float], opposing: dict[st
 
 
 def _is_off(pairs: Sequence[tuple[float, float]]) -> bool:
-    """Each week outside the band on the same side, with enough sets on average to speak of."""
-    if any(is_balanced(*pair) for pair in pairs) or fmean(map(sum, pairs)) < thresholds.BALANCE_LEAST_SETS:
+    """Each week outside the band on the same side."""
+    if any(is_balanced(*pair) for pair in pairs):
         return False
     return len({one > two for one, two in pairs}) == 1
 
@@ -137,8 +142,8 @@ def _unbalanced(
         "ratio": None if ratio is None else round(ratio, 2),
         "more_sets": round(max(one, two), 1),
         "fewer_sets": round(min(one, two), 1),
-        "low": thresholds.BAND[0],
-        "high": thresholds.BAND[1],
+        "ratio_low": thresholds.BAND[0],
+        "ratio_high": thresholds.BAND[1],
         "weeks": len(usual),
     }
     edits = patches.one_set_more(case, lambda movement: _share(movement, fewer) > 0)

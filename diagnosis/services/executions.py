@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
@@ -18,8 +18,11 @@ from diagnosis.services import telling
 from plans.models import Plan
 
 WINDOW_DAYS = 56
-SWEEP_BATCH = 100
+# So many messages to workers are out at once; whoever is queued behind them is begun when one of those ends.
+AHEAD = 16
 ATTEMPTS_MAX = 5
+# The status stands in the text, so that the index of those that are open serves it.
+QUEUED_BEFORE = "SELECT COUNT(*) FROM diagnosis_execution WHERE status = 'queued' AND created_at < %s"
 
 
 def request(
@@ -43,9 +46,9 @@ def request(
     try:
         with transaction.atomic():
             execution.save(force_insert=True)
-            before = queued_before(execution)
-            code = "queued_behind" if before else "queued"
-            facts = {"before": before} if before else {}
+            execution.before = queued_before(execution)
+            code = "queued_behind" if execution.before else "queued"
+            facts = {"before": execution.before} if execution.before else {}
             telling.tell(execution, telling.progress(execution, code, now, **facts), now)
     except IntegrityError:
         running = Execution.objects.for_athlete(athlete.pk).running().first()
@@ -56,8 +59,12 @@ def request(
 
 
 def queued_before(execution: Execution) -> int:
-    """How many are to be begun before this one."""
-    return Execution.objects.filter(status=Status.QUEUED, created_at__lt=execution.created_at).count()
+    """How many are to be begun before this one. In plain SQL, because everybody in a crowd asks: with the ORM it took
+    four times the CPU time."""
+    created_at = Execution._meta.get_field("created_at").get_db_prep_value(execution.created_at, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(QUEUED_BEFORE, [created_at])
+        return int(cursor.fetchone()[0])
 
 
 @transaction.atomic
@@ -152,10 +159,10 @@ def end(
 
 
 # --- What waits for a worker ------------------------------------------------------------------------------------------
-def waiting() -> list[UUID]:
+def waiting(limit: int = AHEAD) -> list[UUID]:
     """Diagnoses that nobody works on, the oldest first."""
     free = Execution.objects.free().filter(attempts__lt=F("attempts_before") + ATTEMPTS_MAX)
-    return list(free.order_by("created_at").values_list("pk", flat=True)[:SWEEP_BATCH])
+    return list(free.order_by("created_at").values_list("pk", flat=True)[:limit])
 
 
 def give_up(now: datetime) -> int:

@@ -98,7 +98,14 @@ def _story(reading: Reading) -> Iterator[Flowable]:
 
 
 def _state(reading: Reading) -> Flowable:
-    rows = [[_p(area.name), _p(area.word, TEXT, GRADES[area.status]), _p(area.number, SMALL)] for area in reading.areas]
+    rows = [
+        [
+            _p(area.name),
+            _p(area.word, TEXT, GRADES[area.status]),
+            _p(" · ".join(filter(None, (area.number, area.because))), SMALL),
+        ]
+        for area in reading.areas
+    ]
     return _table(rows, [45 * mm, 45 * mm, 84 * mm])
 
 

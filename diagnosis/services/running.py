@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,20 +42,21 @@ class NotEnough(Exception):
     """There is too little to say anything."""
 
 
-def run(execution_id: UUID, clock: Clock = timezone.now) -> None:
-    """Do one diagnosis from where it stands, if it is free to be done."""
+def run(execution_id: UUID, clock: Clock = timezone.now) -> bool:
+    """Do one diagnosis from where it stands, if it is free to be done: whether it was."""
     execution = _claim(execution_id, clock())
     if execution is None:
-        return
+        return False
     try:
         Run(execution, clock).all_stages()
     except (LeaseLost, Waits):
-        return
+        pass  # whoever has ended it or goes on with it has said so
     except NotEnough:
         _fail(execution, clock(), ErrorType.NOT_ENOUGH_DATA, "")
     except Exception as problem:
         _fail(execution, clock(), ErrorType.INTERNAL_ERROR, type(problem).__name__)
         raise
+    return True
 
 
 def _claim(execution_id: UUID, now: datetime) -> Execution | None:
@@ -250,6 +251,3 @@ def complete(execution: Execution, data: Mapping[str, Any]) -> dict[str, Any]:
         "progress": 100,
         "report": {**report, "findings": findings, "href": f"/api/v1/diagnosis/{execution.pk}/report"},
     }
-
-
-STALE = timedelta(hours=24)

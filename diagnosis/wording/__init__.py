@@ -25,7 +25,9 @@ CODED: dict[str, Mapping[str, Any]] = {
     "fewer": states.SIDES,
     "signs": states.SIGNS,
 }
-SIGNED = frozenset({"change_percent", "low_percent", "high_percent", "others_percent"})
+SIGNED = frozenset(
+    {"change_percent", "load_change_percent", "low_percent", "high_percent", "others_percent", "gap_rpe_lately"}
+)
 A_MONDAY = date(2024, 1, 1)
 
 
@@ -121,6 +123,9 @@ def state_number(area: str, numbers: Mapping[str, Any]) -> str:
         return str(states.NO_PAIN)
     if area == "effort" and (off := numbers.get("gap_rpe")) is not None:
         return str(states.AGAINST_TARGET[(off > 0) - (off < 0)]) % {"points": number(abs(off))}
+    pairs = [str(pair) % in_words(numbers, {}) for name, pair in states.BALANCES.items() if name in numbers]
+    if pairs:
+        return str(states.SETS_A_WEEK) % {"pairs": listed(pairs)}
     told = str(sentence) % in_words(numbers, {})
     return "" if NOTHING in told else told
 

@@ -34,4 +34,6 @@ ADVICE = {
     "vary_days": _("Make hard days harder and easy days easier, if that suits you."),
     "watch_pain": _("Keep the load where it is, and say how it is next time."),
 }
+# These point at what was found ("that muscle"): beside a finding of another area they mean nothing.
+POINTING = frozenset({"add_sets", "change_this_lift", "even_out", "other_day", "other_time"})
 TO_A_PROFESSIONAL = frozenset({"see_professional", "see_professional_now", "stop_and_see"})  # those that say so

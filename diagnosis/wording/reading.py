@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from diagnosis import wording
-from diagnosis.core.findings import INFO, SEVERITIES
+from diagnosis.core.findings import INFO, KINDS, SEVERITIES
 from diagnosis.wording import offers, states
 from diagnosis.wording.findings import PROFESSIONAL
 from diagnosis.wording.pictures import Picture, picture
@@ -28,6 +28,7 @@ class Area:
     status: str
     word: str
     number: str
+    because: str  # of which finding it is a part, where it has none of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def read(report: Mapping[str, Any], units: str) -> Reading:
         first_on=date.fromisoformat(report["window"]["first_on"]),
         last_on=date.fromisoformat(report["window"]["last_on"]),
         summary=tuple(wording.summary(each, names) for each in report["summary"]),
-        areas=tuple(_area(code, state) for code, state in report["state"].items()),
+        areas=tuple(_area(code, state, report["findings"], names) for code, state in report["state"].items()),
         findings=tuple(_told(each, names) for each in report["findings"]),
         pictures=tuple(picture(each, names, units) for each in report["charts"]),
         comparison=_comparison(report["comparison"], names),
@@ -112,10 +113,13 @@ def names_of(report: Mapping[str, Any]) -> dict[str, str]:
     return {slug: names[language] for slug, names in report["names"].items()}
 
 
-def _area(code: str, state: Mapping[str, Any]) -> Area:
+def _area(code: str, state: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> Area:
     status = state["status"]
     number = wording.state_number(code, state["numbers"])
-    return Area(code, str(states.AREAS[code]), status, str(states.STATUSES[status]), number)
+    cause = next((each for each in findings if each["code"] == state.get("explained_by")), None)
+    title = wording.title(cause["code"], cause["facts"], names) if cause else ""
+    because = _("see “%(title)s”") % {"title": title} if title else ""
+    return Area(code, str(states.AREAS[code]), status, str(states.STATUSES[status]), number, because)
 
 
 def _told(finding: Mapping[str, Any], names: Mapping[str, str]) -> Told:
@@ -164,9 +168,16 @@ def _said(opinion: Mapping[str, Any], finding: Mapping[str, Any]) -> Said:
     is_milder = needs_help and grade in SEVERITIES[: SEVERITIES.index(ours)]
     if grade and grade != ours and ours != INFO and not is_milder:  # praise has no grade
         parts.append(_("calls it “%(grade)s”") % {"grade": states.STATUSES[grade]})
-    if advised and advised != finding["advice"] and (not needs_help or advised in offers.TO_A_PROFESSIONAL):
+    is_apt = advised in offers.TO_A_PROFESSIONAL if needs_help else _is_apt(advised, finding)
+    if advised and advised != finding["advice"] and is_apt:
         parts.append(_("would rather advise: %(advice)s") % {"advice": wording.advice(advised)})
     return Said(str(opinion["who"]), " · ".join(parts))
+
+
+def _is_apt(advised: str | None, finding: Mapping[str, Any]) -> bool:
+    """Whether an advice can be given beside this finding."""
+    own = {kind.advice for kind in KINDS.values() if kind.area == finding["area"]}
+    return advised not in offers.POINTING or advised in own
 
 
 def _also_named(report: Mapping[str, Any]) -> Iterator[str]:

@@ -75,13 +75,18 @@ STATE_NUMBERS = {
     "load": _("%(weekly_au)s AU (RPE × minutes) in seven days"),
     "progress": _("%(change_percent)s %% in %(days)s days"),
     "volume": _("%(in_range)s of %(groups)s muscle groups in range"),
-    "balance": _("push to pull %(push_pull)s, squat to hinge %(quad_hinge)s"),
+    "balance": _("push to pull %(push_pull)s, squat to hinge %(quad_hinge)s"),  # of reports that do not tell the sets
     "effort": _("%(failure_percent)s %% of sets to failure, %(near_percent)s %% with up to three reps left"),
     "ratings": _("%(sets_rated)s rated sets"),
     "adherence": _("%(done)s of %(due)s sessions"),
     "recovery": _("readiness %(readiness)s; 0 is usual for you"),
     "pain": _("days with pain: %(days_with_pain)s, worst %(worst)s of 10"),
 }
+BALANCES = {
+    "push_sets": _("pushing %(push_sets)s against pulling %(pull_sets)s"),
+    "quad_sets": _("squatting %(quad_sets)s against hip hinging %(hinge_sets)s"),
+}
+SETS_A_WEEK = _("sets a week: %(pairs)s")
 NO_PAIN = _("no pain reported")
 # Where the plan named a target, the effort is as far from it; a share of hard sets beside "too easy" confuses.
 AGAINST_TARGET = {
@@ -108,6 +113,7 @@ GAPS = {
     "lift_history": _("No lift has been rated often enough over six weeks."),
     "steady_weeks": _("An illness or a break in the last weeks hides how lifts really moved."),
     "four_usual_weeks": _("There are not four usual weeks lately: trained, without illness, no easier week."),
+    "sets_of_sides": _("There are too few sets of pushing and pulling, or squatting and hip hinging, to compare them."),
     "rated_sets": _("There are no rated sets in the last weeks."),
     "sets_to_compare": _("Too few exercises have two sets with the same load, the first of them rated."),
     "due_sessions": _("Fewer than eight planned sessions were due."),

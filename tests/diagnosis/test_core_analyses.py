@@ -171,6 +171,24 @@ class VolumeTests(SimpleTestCase):
         off = found(volumes.look_at_balance(with_work(without_rows)))["push_pull"]
         self.assertEqual((off.facts["more"], off.facts["fewer"]), ("push", "pull"))
 
+    def test_it_tells_the_sets_of_both_sides_also_where_one_has_none(self) -> None:
+        def without_pulling(done: Done, _: int) -> Done:
+            is_pull = "row" in done.exercise or "pull" in done.exercise or "curl" in done.exercise
+            return replace(done, sets=()) if is_pull else done
+
+        look = volumes.look_at_balance(with_work(without_pulling))
+        self.assertIsNone(look.numbers["push_pull"])
+        self.assertEqual(look.numbers["pull_sets"], 0)
+        self.assertEqual(found(look)["push_pull"].numbers["more_sets"], look.numbers["push_sets"])
+        self.assertGreater(look.numbers["push_sets"], 0)
+
+    def test_it_says_nothing_of_sides_that_are_hardly_trained(self) -> None:
+        def hardly(done: Done, _: int) -> Done:
+            return replace(done, sets=done.sets[:1] if "squat" in done.exercise else ())
+
+        look = volumes.look_at_balance(with_work(hardly))
+        self.assertEqual((look.numbers, look.findings, look.missing), ({}, (), ("sets_of_sides",)))
+
     def test_it_calls_no_imbalance_what_changes_sides_from_week_to_week(self) -> None:
         def by_turns(done: Done, ago: int) -> Done:
             is_push = "press" in done.exercise or "fly" in done.exercise

@@ -7,17 +7,22 @@ from typing import Any
 from django.test import SimpleTestCase
 
 from diagnosis.core import replies
+from diagnosis.core.findings import KINDS
 from diagnosis.core.merging import Voice, merge
 
 
 def finding(code: str = "sleep_short", severity: str = "watch", **more: Any) -> dict[str, Any]:
-    return {"key": code, "code": code, "severity": severity, "confidence": 0.8, "opinions": [], **more}
+    about = {"key": code, "code": code, "area": KINDS[code].area, "advice": KINDS[code].advice, "severity": severity}
+    rest = {"confidence": 0.8, "facts": {}, "edits": [], "needs_professional": False, "opinions": []}
+    return {**about, **rest, **more}
 
 
 def draft(*findings: dict[str, Any]) -> dict[str, Any]:
     return {
         "findings": list(findings),
         "authors": [{"who": "rules", "version": 1}],
+        "summary": [{"code": "seen_days", "facts": {"trained_days": 9}}],
+        "data_quality": {"is_enough": True, "numbers": {"trained_days": 9}},
         "state": {
             "recovery": {"status": "watch", "numbers": {"sleep_hours": 5.4, "part": "sleep"}},
             "load": {"status": "good", "numbers": {"weekly_au": 900, "is_known": True}},
@@ -63,11 +68,26 @@ class MergeTests(SimpleTestCase):
         )
         self.assertEqual([each["severity"] for each in merged["findings"]], ["urgent", "info"])
 
+    def test_the_state_of_an_area_is_as_grave_as_its_findings(self) -> None:
+        rules = draft(finding(), finding("adherence_low"))
+        rules["state"] = {area: {"status": "watch", "numbers": {}} for area in ("recovery", "adherence", "load")}
+        merged = merge(rules, [voice("a", ("sleep_short", True, "act"))], {"code": "why_missed", "answer": "ill"})
+        statuses = {area: told["status"] for area, told in merged["state"].items()}
+        self.assertEqual(statuses, {"recovery": "act", "adherence": "good", "load": "watch"})
+
     def test_the_gravest_comes_first_after_merging(self) -> None:
         merged = merge(
             draft(finding("volume_jump"), finding("pain_lasts")), [voice("a", ("pain_lasts", True, "urgent"))]
         )
         self.assertEqual([each["key"] for each in merged["findings"]], ["pain_lasts", "volume_jump"])
+        self.assertEqual(merged["summary"][1]["facts"]["finding"], "pain_lasts")
+
+    def test_what_the_athlete_explained_does_not_stand_out_any_more(self) -> None:
+        answer = {"code": "why_missed", "answer": "ill"}
+        merged = merge(draft(finding("adherence_low"), finding()), [], answer)
+        seen, verdict, following = merged["summary"]
+        self.assertEqual((seen["code"], verdict["code"]), ("seen_days", "verdict_one"))
+        self.assertEqual((verdict["facts"]["finding"], following["facts"]["advice"]), ("sleep_short", "more_sleep"))
 
     def test_what_the_rules_missed_needs_a_number_of_its_own_area_and_stands_apart(self) -> None:
         missed = (("overload", "load"), ("sleep_short", "recovery"), ("pain_lasts", "load"))

@@ -97,6 +97,9 @@ class DataTests(SimpleTestCase):
         report = made("sandbagging")
         self.assertEqual({each["code"] for each in report["findings"]} & {"effort_above"}, set())
         self.assertEqual(report["state"]["effort"]["status"], "watch")
+        self.assertEqual(report["state"]["effort"]["explained_by"], "rated_too_hard")
+        effort = next(area for area in read(report, "metric").areas if area.code == "effort")
+        self.assertEqual(effort.because, "see “You have more left than you rate”")
 
 
 class WordingTests(SimpleTestCase):
@@ -163,6 +166,14 @@ class EffortTests(SimpleTestCase):
             with self.subTest(told):
                 self.assertEqual(wording.state_number("effort", numbers), told)
 
+    def test_it_says_balance_in_sets_and_of_former_reports_in_ratios(self) -> None:
+        sets = {"push_sets": 12.0, "pull_sets": 0.0, "quad_sets": 6.5, "hinge_sets": 7.0}
+        told = wording.state_number("balance", {"push_pull": None, "quad_hinge": 0.93, **sets})
+        self.assertEqual(told, "sets a week: pushing 12 against pulling 0, squatting 6.5 against hip hinging 7")
+        former = {"push_pull": 1.2, "quad_hinge": 0.93}
+        self.assertEqual(wording.state_number("balance", former), "push to pull 1.2, squat to hinge 0.93")
+        self.assertEqual(wording.state_number("balance", {**former, "push_pull": None}), "")
+
 
 class OpinionTests(SimpleTestCase):
     def reading(self) -> Any:
@@ -191,6 +202,15 @@ class OpinionTests(SimpleTestCase):
             "two": "sees it otherwise · would rather advise: Keep going as you are.",
         }
         self.assertEqual(told, expected)
+
+    def test_an_advice_that_points_at_what_was_found_stands_beside_that_area_alone(self) -> None:
+        report = json.loads(json.dumps(made("plateau")))
+        finding = report["findings"][0]
+        for advice, is_told in (("change_this_lift", True), ("more_sleep", True), ("add_sets", False)):
+            finding["opinions"] = [{"who": "one", "agrees": False, "severity": "watch", "advice": advice}]
+            with self.subTest(advice):
+                told = read(report, "metric").findings[0].opinions[0].text
+                self.assertEqual("would rather advise" in told, is_told, told)
 
     def test_no_opinion_stands_against_the_way_to_a_professional(self) -> None:
         report = json.loads(json.dumps(made("pain_pattern")))
