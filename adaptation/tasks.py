@@ -18,13 +18,7 @@ logger = logging.getLogger(__name__)
 @shared_task(acks_late=True, autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
 def react(athlete_id: str) -> None:
     """Take in an athlete's new ratings. On a fault of ours the next try waits, so that nobody else has to."""
-    try:
-        services.react(UUID(athlete_id))
-    except OperationalError:
-        raise
-    except Exception:
-        events.push_back(services.NAME, UUID(athlete_id), timezone.now())
-        raise
+    events.run(services.NAME, UUID(athlete_id), timezone.now())
 
 
 @shared_task

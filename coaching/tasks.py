@@ -35,13 +35,7 @@ from events import services as events
 @shared_task(acks_late=True, autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
 def answer(athlete_id: str) -> None:
     """Answer what an athlete has written. On a fault of ours the next try waits, so that nobody else has to."""
-    try:
-        services.react(UUID(athlete_id))
-    except OperationalError:
-        raise
-    except Exception:
-        events.push_back(services.NAME, UUID(athlete_id), timezone.now())
-        raise
+    events.run(services.NAME, UUID(athlete_id), timezone.now())
     for answer_id in chat_answers.waiting(UUID(athlete_id)):
         word_answer.apply_async((str(answer_id),), retry=False)
 
@@ -60,8 +54,8 @@ def sweep_answers() -> int:
 
 @shared_task(acks_late=True, autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
 def plan_moments(athlete_id: str) -> None:
-    """Plan an athlete's moments anew after one of their causes was written."""
-    moments.react(UUID(athlete_id))
+    """Plan an athlete's moments anew after one of their causes was written. On a fault of ours the next try waits."""
+    events.run(moments.NAME, UUID(athlete_id), timezone.now())
 
 
 @shared_task
@@ -81,13 +75,7 @@ def send_digests() -> int:
 @shared_task(acks_late=True, autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
 def screen_notes(athlete_id: str) -> None:
     """Screen the notes of an athlete's new ratings and reports. On a fault of ours the next try waits."""
-    try:
-        safety_notes.react(UUID(athlete_id))
-    except OperationalError:
-        raise
-    except Exception:
-        events.push_back(safety_notes.NAME, UUID(athlete_id), timezone.now())
-        raise
+    events.run(safety_notes.NAME, UUID(athlete_id), timezone.now())
 
 
 @shared_task

@@ -47,5 +47,6 @@ urlpatterns = [
     path("memory/<uuid:fact_id>/adopt", memory.AdoptPage.as_view(), name="page-memory-adopt"),
     path("safety/<uuid:event_id>", memory.SafetyPage.as_view(), name="page-safety"),
     path("more", chat.MorePage.as_view(), name="page-more"),
+    path("words", chat.WordsPage.as_view(), name="page-words"),
     path("athletes/<uuid:athlete_id>/messages", writing.WritePage.as_view(), name="page-athlete-message"),
 ]

@@ -86,6 +86,7 @@ def providers(name: str, default: str) -> list[dict[str, object]]:
                 "TEMPERATURE": text(f"{prefix}_TEMPERATURE"),
                 "MAX_TOKENS": integer(f"{prefix}_MAX_TOKENS", 4000, low=16, high=1_000_000),
                 "SLOWNESS": integer(f"{prefix}_SLOWNESS", 0, low=0, high=100),
+                "CONTEXT": integer(f"{prefix}_CONTEXT", 0, low=0, high=100_000_000),
                 "PLACES": integer(f"{prefix}_PLACES", 8, low=1, high=1000),
             }
         )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from contextvars import ContextVar
-from logging import Filter, Formatter, LogRecord
+from logging import WARNING, Filter, Formatter, LogRecord
+
+from kombu.exceptions import OperationalError as BrokerAway
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -18,11 +20,21 @@ class RequestIdFilter(Filter):
 
     def filter(self, record: LogRecord) -> bool:
         record.request_id = request_id.get()
+        shorten(record)
         record.msg, record.args = escaped(record.getMessage()), ()
         if record.exc_info and not record.exc_text:
             lines = self.tracebacks.formatException(record.exc_info).split("\n")
             record.exc_text = "\n".join(f"  | {escaped(line)}" for line in lines)
         return True
+
+
+def shorten(record: LogRecord) -> None:
+    """One line, not a hundred, for each message that a broker which is away did not take: Django logs what fails after
+    a commit as a fault of ours, and this one is made up for by the sweep."""
+    problem = record.exc_info[1] if record.exc_info else None
+    if isinstance(problem, BrokerAway):
+        record.levelno, record.levelname, record.exc_info = WARNING, "WARNING", None
+        record.msg, record.args = "A worker was not told: %s The sweep will start the work.", (problem,)
 
 
 def escaped(text: str) -> str:

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import has_vary_header
 
+from accounts import services as accounts
 from config import errors, idempotency
 from config.logs import request_id
 
+CONSOLE = "/admin/"
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -62,6 +65,16 @@ class ApiAnswerMiddleware(Middleware):
         if is_private and "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
         return response
+
+
+class LocalTimeMiddleware(Middleware):
+    """Pages tell days and hours by the clock of whoever looks, so it stands behind authentication. The API tells
+    instants in UTC, and so does the console, where people from everywhere look at the same figures."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        is_page = not request.path.startswith((errors.API, CONSOLE)) and request.user.is_authenticated
+        with timezone.override(accounts.signed_in(request.user).profile.zone if is_page else None):
+            return super().__call__(request)
 
 
 class IdempotencyMiddleware(Middleware):

@@ -49,6 +49,9 @@ class ImportBatch(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        verbose_name, verbose_name_plural = _("import"), _("imports")
+
     def __str__(self) -> str:
         return f"{self.source} {self.file_name} {self.state}"
 
@@ -92,6 +95,7 @@ class RPEFeedback(models.Model):
     objects = RPEQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("rating of an exercise"), _("ratings of exercises")
         db_table = "rpe_feedback"
         constraints = [
             models.UniqueConstraint(fields=["athlete", "client_id"], name="rpe_feedback_once_per_client_id"),
@@ -162,6 +166,7 @@ class PerformanceMetrics(models.Model):
     objects = PerformanceQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("report of a session"), _("reports of sessions")
         db_table = "performance_metrics"
         constraints = [
             models.UniqueConstraint(fields=["athlete", "client_id"], name="performance_once_per_client_id"),

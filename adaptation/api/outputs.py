@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
 
+from accounts.core.instants import instant
 from adaptation import services as adaptation
 from adaptation import wording
 from adaptation.core.forecasts import Score
@@ -27,10 +28,6 @@ Json = dict[str, Any]
 KG_DIGITS, RATIO_DIGITS = 1, 2
 PERCENT = 100
 FORECAST_WORDS = (forecast_words.claim, forecast_words.calibration, forecast_words.loads)
-
-
-def instant(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def suggestions_json(athlete_id: UUID, rows: Sequence[AdaptationSuggestion], now: datetime) -> list[Json]:

@@ -9,9 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.doors import viewer
 from adaptation import services as adaptation
 from adaptation.api import outputs, schemas
-from adaptation.api.doors import viewer
 
 
 class LiftList(APIView):

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from adaptation import services as adaptation
 from adaptation.api import inputs, outputs, schemas
-from adaptation.api.doors import item_of, session_for
+from plans.api.doors import item_of, session_for
 from science.effort import RatedSet
 
 

@@ -15,10 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.doors import viewer
 from adaptation import services as adaptation
 from adaptation.api import inputs, outputs, schemas
-from adaptation.api.doors import plan_for, viewer
 from adaptation.models import AdaptationSuggestion
+from plans.api.doors import plan_for
 from plans.models import Plan
 
 

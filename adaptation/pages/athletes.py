@@ -18,9 +18,9 @@ from accounts.models import User
 from accounts.pages.doors import AthletePage, PersonPage
 from adaptation.core.policy import COACH
 from adaptation.models import AdaptationSuggestion
-from adaptation.pages.doors import active_plan
 from feedback.models import IllnessReport, PerformanceMetrics, RPEFeedback
 from plans.models import PlannedSession
+from plans.pages.doors import active_plan
 
 ATHLETES_SHOWN = 200
 SESSIONS_SHOWN = 5

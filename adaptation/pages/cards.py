@@ -42,7 +42,7 @@ KINDS = {
     Kind.SWAP: gettext_lazy("Another exercise"),
     Kind.REST: gettext_lazy("Easier day"),
     Kind.RESCHEDULE: gettext_lazy("Another day"),
-    Kind.HOLD: gettext_lazy("No change"),
+    Kind.HOLD: gettext_lazy("No increase"),
 }
 # What one yes may cover. The others ask a question of their own, and each deserves its own answer.
 TOGETHER = frozenset({Kind.LOAD, Kind.VOLUME, Kind.INTENSITY})

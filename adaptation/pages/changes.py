@@ -17,9 +17,9 @@ from adaptation import services as adaptation
 from adaptation.core.policy import NOBODY
 from adaptation.models import AdaptationSuggestion
 from adaptation.pages import cards, revision_cards
-from adaptation.pages.doors import active_plan
 from plans import services as plans
 from plans.models import Plan, PlanRevision
+from plans.pages.doors import active_plan
 
 REVISIONS_SHOWN = 10
 BY_ITSELF_SHOWN = 5

@@ -19,9 +19,9 @@ from adaptation.core.policy import COACH
 from adaptation.core.refusals import StaleSuggestion, SuggestionNeeds
 from adaptation.models import AdaptationSuggestion
 from adaptation.pages import cards
-from adaptation.pages.doors import own_plan
 from plans import services as plans
 from plans.models import Plan, PlanRevision
+from plans.pages.doors import own_plan
 from plans.wording import listed, refusals
 
 DISMISS_REASON_MAX = 160

@@ -14,14 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import services as accounts
 from accounts.pages.doors import AthletePage
-from adaptation.pages.doors import own_session, seconds_to_wait
 from adaptation.pages.sets import DayForm
 from adaptation.pages.sheet import SCOPE, TEMPLATE, context_of
 from feedback import services as feedback
 from feedback.core.refusals import IdTaken
 from feedback.models import RPEFeedback
 from plans.models import PlannedSession
+from plans.pages.doors import own_session
 from science.effort import LOWEST_RPE
 
 
@@ -38,7 +39,7 @@ class FinishPage(AthletePage):
             return redirect("page-session", session_id)
         if not form.is_valid():
             return render(request, TEMPLATE, context_of(request, session, now, day_form=form), status=422)
-        wait_s = seconds_to_wait(SCOPE, self.athlete)
+        wait_s = accounts.seconds_to_wait(SCOPE, f"user:{self.athlete.pk}")
         if wait_s:
             form.add_error(None, _("Too many requests at once. Try again in %(s)d s.") % {"s": wait_s})
             return render(request, TEMPLATE, context_of(request, session, now, day_form=form), status=429)

@@ -86,7 +86,7 @@ class LiftPage(AthletePage):
                 "loads": words.loads(scored.score),
                 "is_worse": scored.score.claim == "worse",
                 "picture": forecast_picture(newest),
-                "rows": [(at, each, words.rpe_range(each.rpe)) for at, each in reversed(newest)],
+                "rows": [(at.date(), each, words.rpe_range(each.rpe)) for at, each in reversed(newest)],
             }
         return told
 

@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import services as accounts
 from accounts.models import User
 from accounts.pages.doors import AthletePage
 from adaptation.pages import drafts
-from adaptation.pages.doors import own_item, own_session, seconds_to_wait
 from adaptation.pages.sets import SetForm
 from adaptation.pages.sheet import SCOPE, TEMPLATE, context_of
 from feedback import services as feedback
@@ -28,6 +28,7 @@ from feedback.core.refusals import IdTaken
 from feedback.models import RPEFeedback
 from plans import services as plans
 from plans.models import PlannedItem
+from plans.pages.doors import own_item, own_session
 from science.health import stops_exercise
 
 
@@ -103,7 +104,7 @@ class SetPage(AthletePage):
     def save(self, item: PlannedItem, draft: Draft) -> HttpResponse:
         if not draft.sets:
             return back_to(item)
-        wait_s = seconds_to_wait(SCOPE, self.athlete)
+        wait_s = accounts.seconds_to_wait(SCOPE, f"user:{self.athlete.pk}")
         if wait_s:
             messages.error(
                 self.request, _("Too many requests at once. Your sets are safe; save again in %(s)d s.") % {"s": wait_s}

@@ -36,16 +36,18 @@ def known_of(athlete_id: UUID, today: date) -> Known:
 def _lifts(athlete_id: UUID, today: date, rows: Sequence[Row]) -> dict[str, LiftKnowledge]:
     heaviest = _heaviest(rows, today - timedelta(days=LAST_LOAD_DAYS))
     known = {}
-    for lift in LiftEstimate.objects.filter(athlete_id=athlete_id).order_by("exercise_id"):
+    lifts = LiftEstimate.objects.filter(athlete_id=athlete_id).select_related("athlete__profile")
+    for lift in lifts.order_by("exercise_id"):
+        last_on = lift.athlete.profile.local_date(lift.as_of)
         state = estimator.from_dict(lift.state)
-        shown = estimate.shown(estimator.predict(state, max(0.0, (today - lift.as_of.date()).days)))
+        shown = estimate.shown(estimator.predict(state, max(0.0, (today - last_on).days)))
         known[lift.exercise_id] = LiftKnowledge(
             e1rm_kg=shown.value,
             low_kg=shown.low,
             high_kg=shown.high,
             k=estimate.curve_of(state),
             last_load_kg=heaviest.get(lift.exercise_id, lift.last_load_kg),
-            last_on=lift.as_of.date(),
+            last_on=last_on,
         )
     return known
 

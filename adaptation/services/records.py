@@ -155,10 +155,11 @@ def recent(plan: Plan, log: Log, diary: Diary, now: datetime, today: date) -> Re
         performed_at__gte=now - timedelta(days=COURSE_DAYS),
         innovation__isnull=False,
     ).order_by("performed_at", "rating_id")
-    course = [(at, z) for at, z in surprises.values_list("performed_at", "innovation") if z is not None]
+    told = surprises.values_list("performed_at", "rating__performed_on", "innovation")
+    course = [(at, on, z) for at, on, z in told if z is not None]
     return Recent(
-        innovations=tuple(z for at, z in course if at >= now - timedelta(days=SURPRISE_DAYS)),
-        course=tuple((at.date(), z) for at, z in course),
+        innovations=tuple(z for at, _, z in course if at >= now - timedelta(days=SURPRISE_DAYS)),
+        course=tuple((on, z) for _, on, z in course),
         sessions=log.sessions(),
         readiness=diary.by_day(today - timedelta(days=READINESS_DAYS)),
         days_since_deload=since_deload,

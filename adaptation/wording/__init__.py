@@ -189,9 +189,8 @@ def load_notes(monotony: float | None, acwr: float | None, has_variation: bool) 
     """What may be said about the load of a week: how it compares, never what it might do to the body."""
     notes = []
     if acwr is not None:
-        percent = round(100 * (acwr - 1))
-        sign = "+" if percent > 0 else ""
-        notes.append(_("This week against your last 4 weeks: %(percent)s %%.") % {"percent": f"{sign}{percent}"})
+        change = quantities.percent(round(100 * (acwr - 1)))
+        notes.append(_("This week against your last 4 weeks: %(change)s.") % {"change": change})
     if not has_variation:
         notes.append(_("No variation: every day of this week carried the same load."))
     elif monotony is not None and monotony > EVEN_WEEK:

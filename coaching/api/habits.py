@@ -14,10 +14,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import services as accounts
+from accounts.api.fields import Id, Text
 from accounts.models import User
 from coaching.api import examples
 from coaching.api.preferences import Wall
-from coaching.api.schemas import Id, Words
 from coaching.models import Habit
 from coaching.services import habits
 
@@ -30,7 +30,7 @@ DONE = {"habit": examples.CLIENT_ID, "on": "2026-03-04", "status": "created"}
 
 class HabitInput(serializers.Serializer[Any]):
     id = Id(required=False, help_text="Made by the client, so that sending twice keeps one habit.")
-    title = Words(max_length=80)
+    title = Text(max_length=80)
     days = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=6), min_length=1, max_length=7, help_text="0 = Monday"
     )
@@ -38,7 +38,7 @@ class HabitInput(serializers.Serializer[Any]):
 
 
 class HabitChange(serializers.Serializer[Any]):
-    title = Words(max_length=80, required=False)
+    title = Text(max_length=80, required=False)
     days = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=6), min_length=1, max_length=7, required=False
     )

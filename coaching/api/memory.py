@@ -15,8 +15,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import services as accounts
+from accounts.api.fields import Text
 from accounts.models import User
-from coaching.api.schemas import Words
 from coaching.core.remembering import TEXT_MAX
 from coaching.models import MemoryFact, SafetyEvent
 from coaching.services import memory, safety
@@ -42,7 +42,7 @@ KEPT = ("id", "category", "text", "data", "source", "told_at", "told_on", "until
 
 
 class FactInput(serializers.Serializer[Any]):
-    text = Words(max_length=TEXT_MAX, required=False)
+    text = Text(max_length=TEXT_MAX, required=False)
     until_on = serializers.DateField(
         required=False, allow_null=True, help_text="The last day on which it holds; null: until it is taken back."
     )

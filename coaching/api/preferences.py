@@ -14,8 +14,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import services as accounts
+from accounts.api.fields import Flag
+from accounts.core.instants import instant
 from accounts.models import AthleteProfile, User
-from coaching.api.schemas import Flag
 from coaching.core.preferences import (
     DAY_MAX,
     DECISION_WINDOWS,
@@ -29,7 +30,6 @@ from coaching.core.preferences import (
 )
 from coaching.models import PromptPreferences
 from coaching.services import preferences, prompt_reading
-from coaching.services.messages import instant
 from coaching.wording.preferences import reasons
 
 CHOSEN: dict[str, Any] = {

@@ -16,13 +16,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import services as accounts
+from accounts.api.fields import Id, Text
+from accounts.core.instants import instant
 from accounts.models import User
 from coaching.api import examples
-from coaching.api.schemas import Content, Id, Words
+from coaching.api.schemas import Content
 from coaching.core.text import TEXT_MAX
 from coaching.models import CoachingPrompt
 from coaching.services import prompt_reading, responding
-from coaching.services.messages import instant
 from coaching.wording import whys
 from coaching.wording.preferences import reasons, rule_name
 
@@ -85,8 +86,8 @@ class WhyOutput(serializers.Serializer[Any]):
 
 class ResponseInput(serializers.Serializer[Any]):
     client_id = Id(help_text="Made by the client. Sent twice, it is one answer.")
-    choice = Words(max_length=32, required=False, allow_blank=True, default="", help_text="The id of a quick reply.")
-    text = Words(max_length=TEXT_MAX, required=False, allow_blank=True, default="", trim_whitespace=False)
+    choice = Text(max_length=32, required=False, allow_blank=True, default="", help_text="The id of a quick reply.")
+    text = Text(max_length=TEXT_MAX, required=False, allow_blank=True, default="", trim_whitespace=False)
 
 
 class ResponseOutput(serializers.Serializer[Any]):

@@ -14,8 +14,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import services as accounts
+from accounts.api.fields import Text
 from accounts.models import TokenFamily
-from coaching.api.schemas import Words
 from coaching.services import push
 
 KEY = "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM"
@@ -24,8 +24,8 @@ SUBSCRIPTION = {"endpoint": ENDPOINT, "keys": {"p256dh": KEY, "auth": "tBHItJI5s
 
 
 class Keys(serializers.Serializer[Any]):
-    p256dh = Words(max_length=128)
-    auth = Words(max_length=64)
+    p256dh = Text(max_length=128)
+    auth = Text(max_length=64)
 
 
 class SubscriptionInput(serializers.Serializer[Any]):

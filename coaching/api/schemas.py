@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.api.fields import Id, Text
 from coaching.core.text import TEXT_MAX
 from coaching.models import Message
 from coaching.services.messages import PAGE, PAGE_MAX
@@ -24,32 +24,6 @@ class Page:
     next: str | None
 
 
-class Id(serializers.UUIDField):
-    def to_internal_value(self, data: Any) -> UUID:
-        if not isinstance(data, str):
-            self.fail("invalid", value=data)
-        found: UUID = super().to_internal_value(data)
-        return found
-
-
-class Words(serializers.CharField):
-    """JSON text: DRF's own field would take a number for it."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return str(super().to_internal_value(data))
-
-
-class Flag(serializers.BooleanField):
-    """Yes or no, and nothing that might mean it."""
-
-    def to_internal_value(self, data: Any) -> bool:
-        if not isinstance(data, bool):
-            self.fail("invalid", input=data)
-        return data
-
-
 class HistoryQuery(serializers.Serializer[Any]):
     before = serializers.UUIDField(required=False, help_text="A message; what is older than it is listed.")
     limit = serializers.IntegerField(required=False, min_value=1, max_value=PAGE_MAX, default=PAGE)
@@ -57,7 +31,7 @@ class HistoryQuery(serializers.Serializer[Any]):
 
 class MessageInput(serializers.Serializer[Any]):
     client_id = Id(help_text="Made by the client. Sent twice, stored once.")
-    text = Words(max_length=TEXT_MAX, trim_whitespace=False)  # `fit` does that, for every edge alike
+    text = Text(max_length=TEXT_MAX, trim_whitespace=False)  # `fit` does that, for every edge alike
 
 
 class ReadInput(serializers.Serializer[Any]):

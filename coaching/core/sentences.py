@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from coaching.core.deeds import claims
 from llm.core.grounding import HAN as NUMERALS
 from llm.core.grounding import MULTIPLES, WORDS, numbers_in
 from llm.core.languages import language_problem
@@ -133,6 +134,7 @@ def faults_of(sentence: str, ground: Ground) -> tuple[str, ...]:
         found.append(f"locale:{problem}")
     lines = _about(sentence, ground)
     known = "\n".join(lines)
+    told = "\n".join((*ground.lines, ground.template)).casefold()
     if strangers(sentence, ground):
         found.append("rule:exercise")
     if numbers_in(sentence) - numbers_in(known):
@@ -141,6 +143,8 @@ def faults_of(sentence: str, ground: Ground) -> tuple[str, ...]:
         found.append("rule:unit")
     if not times(sentence) <= times("\n".join(ground.lines)):
         found.append("rule:time")
+    if any(verb not in told for verb in claims(sentence)):
+        found.append("rule:deed")
     return tuple(found)
 
 

@@ -35,8 +35,3 @@ HANDED_OVER = frozenset({DELIVERED, UNKNOWN, SEEN})  # it stands in the journal
 def sources(to: str) -> frozenset[str]:
     """The states from which a prompt may get there."""
     return frozenset(state for state, onwards in MOVES.items() if to in onwards)
-
-
-def gives_back(state: str, to: str) -> bool:
-    """Whether what was spent on the prompt is given back: it ends before anything of it was handed over."""
-    return state in UNSENT and to in ENDED

@@ -30,9 +30,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         same = Q(created_at=message.created_at, pk__gt=message.pk)
         return self.filter(Q(created_at__gt=message.created_at) | same)
 
-    def of_persons(self) -> MessageQuerySet:
-        return self.filter(origin=Message.Origin.PERSON)
-
     def of_spotter(self) -> MessageQuerySet:
         return self.exclude(origin=Message.Origin.PERSON)
 

@@ -50,12 +50,12 @@ class ChatPage(PersonPage):
             "due_items": due_items(due) if before is None else (),
             "starters": starters(due),
             "client_id": uuid7(),
-            "is_offer": before is None and preferences.is_to_be_asked(self.person, now),
+            # First things first: an empty chat asks for a plan, and for nothing else.
+            "is_offer": before is None and bool(flow.days) and preferences.is_to_be_asked(self.person, now),
             "text_max": TEXT_MAX,
             "place": "chat",
         }
-        with timezone.override(profile.zone):
-            return render(request, "coaching/chat.html", context)
+        return render(request, "coaching/chat.html", context)
 
     def before(self) -> Message | None:
         """The message that an older page ends before; None: the newest page."""
@@ -95,6 +95,13 @@ class MorePage(PersonPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return render(request, "coaching/more.html", {"place": "more"})
+
+
+class WordsPage(PersonPage):
+    """What the words of the trade mean."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "coaching/words.html", {"place": "more"})
 
 
 def send(page: PersonPage, now: datetime) -> None:

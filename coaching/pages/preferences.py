@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts import services as accounts
 from accounts.pages.doors import PersonPage
 from coaching.pages.preference_form import PreferenceForm
 from coaching.services import digest, preferences, prompt_reading, push
@@ -41,7 +42,7 @@ class PreferencesPage(PersonPage):
     def form(self, data: Any = None) -> PreferenceForm:
         row, profile = preferences.of(self.person.pk), self.person.profile
         form = PreferenceForm(data, row=row, profile=profile, now=timezone.now())
-        if not digest.is_available():
+        if not accounts.is_mail_available():
             del form.fields["email_digest"]
         if preferences.is_guarded(profile, form.now):
             form.fields["experiments"].disabled = True
@@ -59,8 +60,7 @@ class PreferencesPage(PersonPage):
             "push_key": push.public_key(),
             "place": "more",
         }
-        with timezone.override(self.person.profile.zone):
-            return render(self.request, "coaching/preferences.html", context, status=status)
+        return render(self.request, "coaching/preferences.html", context, status=status)
 
 
 class OfferPage(PersonPage):

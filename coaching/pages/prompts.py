@@ -35,8 +35,7 @@ class PromptPage(PersonPage):
             "how_to_stop": whys.HOW_TO_STOP,
             "place": "chat",
         }
-        with timezone.override(self.person.profile.zone):
-            return render(request, "coaching/prompt.html", context)
+        return render(request, "coaching/prompt.html", context)
 
     def post(self, request: HttpRequest, prompt_id: UUID) -> HttpResponse:
         """A tap on a quick reply, from its form."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from coaching.core.replies import Feeling
 from coaching.core.sentences import Ground, Spoken, sentences, spoken
 from llm import registry
 from llm import services as llm
+from llm.core.bodies import Turn
 from llm.core.instructions import fill
 from llm.core.jobs import JOBS
 from llm.core.questions import Answer, Delta, Question
@@ -94,16 +95,16 @@ def word(order: Order, show: Show = nobody) -> Worded:
     """Ask for the words. Not to be called inside a transaction."""
     ground = order.ground
     instructions = registry.instructions(NAME, ground.locale)
-    slots = {
-        "topic": order.topic,
-        "tone": order.tone,
-        "feeling": str(order.feeling),
-        "facts": order.masked("\n".join(f"- {line}" for line in ground.lines)),
-    }
+
+    def turns(lines: Sequence[str]) -> tuple[Turn, ...]:
+        facts = order.masked("\n".join(f"- {line}" for line in lines))
+        slots = {"topic": order.topic, "tone": order.tone, "feeling": str(order.feeling), "facts": facts}
+        return fill(instructions, slots)
+
     question: Question[Spoken] = Question(
         JOBS["chat"],
         instructions,
-        fill(instructions, slots),
+        turns(ground.lines),
         reply_for(order),
         ground.locale,
         athlete_id=order.athlete_id,
@@ -111,7 +112,13 @@ def word(order: Order, show: Show = nobody) -> Worded:
         deadline_s=order.deadline_s,
         on_delta=Teller(order, show).take,
     )
-    answer = llm.ask(question)
+    # What an answer begins with is what was asked for; the rest can be left out where a model takes in little.
+    less = [len(ground.lines) * share // 4 for share in (3, 2, 1)]
+    answer = llm.ask(
+        replace(
+            question, shorter=lambda: (replace(question, turns=turns(ground.lines[:most])) for most in less if most)
+        )
+    )
     if isinstance(answer, Answer):
         return Worded(answer.value, answer.value.faults)
     return Worded(None, answer.findings or (str(answer.fault),))

@@ -49,7 +49,6 @@ INTENTS = {
 FIXED = frozenset({Intent.SWAP, Intent.SKIP, Intent.TIMES, Intent.SETTINGS, Intent.PAIN})
 LEAST_S = 1.0  # with less patience left, the rules have the word
 READING_SHARE = 0.5
-WORDING_S = 45.0  # for words only: the rules' answer is there already, however slow the model (own choice)
 
 
 @dataclass(slots=True)
@@ -157,7 +156,7 @@ def _worded(work: Work, intents: Sequence[Intent]) -> str:
         ground=ground_of(blocks, athlete, work.now),
         feeling=work.feeling,
         athlete_id=athlete.pk,
-        deadline_s=min(work.patience_s, WORDING_S),
+        deadline_s=work.patience_s,
     )
     spoken = word(replace(order, hidden=own_names(athlete.pk, order.ground.lines)), _shower(work.answer)).spoken
     return "" if spoken is None else spoken.text

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.core.instants import instant
 from coaching import kinds
 from coaching.core import frequency, states
 from coaching.core.preferences import is_muted
@@ -105,7 +106,7 @@ def hand_over(prompt_id: UUID, now: datetime, to: str) -> CoachingPrompt | None:
                 "rule": prompt.rule,
                 "message_id": str(message.pk),
                 "status": to,
-                "expires_at": messages.instant(prompt.expires_at),
+                "expires_at": instant(prompt.expires_at),
             },
         )
         CoachingPrompt.objects.filter(pk=prompt.pk).update(seq=entry.seq)
@@ -156,7 +157,7 @@ def _message(prompt: CoachingPrompt, now: datetime) -> Message:
     about = {
         "id": str(prompt.pk),
         "rule": prompt.rule,
-        "expires_at": messages.instant(prompt.expires_at),
+        "expires_at": instant(prompt.expires_at),
     }
     return Message(
         athlete_id=prompt.athlete_id,

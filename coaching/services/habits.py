@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.core.ids import uuid7
+from accounts.core.instants import instant
 from accounts.models import User
 from coaching import kinds
 from coaching.core.refusals import HabitDayUnfit, HabitIdTaken, TooManyHabits
 from coaching.models import Habit, HabitDone
 from coaching.services import moments
-from coaching.services.messages import instant
 from events import services as events
 
 MOST = 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from accounts import services as accounts
+from accounts.core.instants import instant
 from accounts.models import User
 from coaching import kinds
 from coaching.core.refusals import MessageIdTaken
@@ -110,10 +111,6 @@ def mark_json(mark: ReadMark | None) -> dict[str, str | None]:
 
 def _text(value: UUID | None) -> str | None:
     return None if value is None else str(value)
-
-
-def instant(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 # --- Reading ----------------------------------------------------------------------------------------------------------

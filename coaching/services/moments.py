@@ -57,7 +57,7 @@ NIGHT_HOUR = 3  # of the athletes' own day, in which their moments are compared
 DAY = timedelta(days=1)
 AT_ONCE = 500  # athletes
 RESOLVED = "resolved"
-BY_NIGHT = frozenset({STAY_QUIET})  # what the tick itself counts; nothing tells of it before the night
+BY_NIGHT = frozenset({STAY_QUIET})  # its count sinks with an answer or a lost prompt, which plan nothing anew
 Key = tuple[str, str]
 INSERTED = ("athlete_id", "rule", "occurrence", "due_at", "expires_at", "facts")
 MOVE = """

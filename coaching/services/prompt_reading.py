@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from accounts.core.instants import instant
 from accounts.models import User
 from coaching.core import frequency, states
 from coaching.core.preferences import is_muted, muted_until
 from coaching.models import CoachingPrompt, Message, PromptBudget, PromptInteraction, PromptPreferences
 from coaching.services import safety
-from coaching.services.messages import instant
 from plans import services as plans
 
 ONCE = (frequency.WELCOME, frequency.STAY_QUIET)  # what comes next after these is something else

@@ -29,7 +29,6 @@ from plans import services as plans
 from plans.models import Exercise
 
 JOB = "prompt_wording"
-PATIENCE_S = 3.0
 NOT_AGAIN = timedelta(days=7)
 # These come once, ask for something that a model must not blur, or hold words that the athlete wrote.
 BY_TEMPLATE = frozenset({"welcome", "stay_quiet", "pain_follow_up", "habit"})
@@ -62,7 +61,7 @@ class _Order:
 def word(prompt: CoachingPrompt, athlete: User, facts: Mapping[str, Any], now: datetime) -> Worded:
     """Put a prompt into words, in the athlete's language and tone and in the style that was drawn for it.
 
-    Not to be called inside a transaction: a model may be asked, for three seconds at most.
+    Not to be called inside a transaction: a model may be asked, for as long as the job may wait.
     """
     profile = athlete.profile
     with translation.override(profile.locale):
@@ -132,7 +131,6 @@ def _ask(order: _Order) -> str | None:
         ),
         order.locale,
         athlete_id=order.prompt.athlete_id,
-        deadline_s=PATIENCE_S,
     )
     answer = llm.ask(question)
     return answer.value if isinstance(answer, Answer) else None

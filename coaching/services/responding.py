@@ -14,13 +14,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from accounts.core.instants import instant
 from accounts.models import User
 from coaching.core import dialogues, states
 from coaching.core.dialogues import END, Ending, Option, Step
 from coaching.core.refusals import PromptAnswerUnfit
 from coaching.core.text import TEXT_MAX
 from coaching.models import CoachingPrompt, Message, PromptBudget, PromptInteraction, PromptPreferences
-from coaching.services import messages, moments, prompt_moves
+from coaching.services import messages, moments, prompt_moves, safety
 from coaching.services.taps.acting import carry_out
 from coaching.services.taps.tap import Done, Tap
 from coaching.wording import blocks, prompts
@@ -108,8 +109,6 @@ def _note_answer(prompt: CoachingPrompt, now: datetime, done: Sequence[Done]) ->
 
 def _say_in_chat(athlete: User, text: str, client_id: UUID, now: datetime) -> None:
     """Words are a message like any other: screened first, then answered in the chat."""
-    from coaching.services import safety
-
     message, is_new = messages.post(athlete=athlete, text=text, client_id=client_id, now=now)
     if is_new:
         safety.notice(
@@ -165,6 +164,6 @@ def _about(prompt: CoachingPrompt) -> dict[str, Any]:
     return {
         "id": str(prompt.pk),
         "rule": prompt.rule,
-        "expires_at": messages.instant(prompt.expires_at),
+        "expires_at": instant(prompt.expires_at),
         "step": prompt.step,
     }

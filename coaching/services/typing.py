@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from accounts import services as accounts
+from accounts.core.instants import instant
 from accounts.core.refusals import LimiterAway
 from coaching.models import Message, PromptBudget
-from coaching.services.messages import instant
 from events import services as events
 
 TYPING = "typing"

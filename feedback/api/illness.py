@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.doors import viewer
 from feedback import services as feedback
 from feedback.api.inputs import IllnessChange, IllnessInput
 from feedback.api.outputs import IllnessOutput, RowAnswer, illness_json
-from feedback.api.people import athlete_of
 from feedback.models import IllnessReport
 
 ID = "0195565e-5f0a-7c3e-9a40-0d9b3a1c2f12"
@@ -32,7 +32,7 @@ class IllnessListView(GenericAPIView[IllnessReport]):
     @extend_schema(operation_id="list_illness", responses=IllnessOutput(many=True), examples=[LISTED])
     def get(self, request: Request) -> Response:
         """Every illness that was reported, the newest first. One without `ended_at` lasts."""
-        own = IllnessReport.objects.for_athlete(athlete_of(request).pk).standing()
+        own = IllnessReport.objects.for_athlete(viewer(request).pk).standing()
         page = self.paginate_queryset(own.order_by("-started_on", "-pk"))
         return self.get_paginated_response([illness_json(row) for row in page or ()])
 
@@ -52,7 +52,7 @@ class IllnessListView(GenericAPIView[IllnessReport]):
         form.is_valid(raise_exception=True)
         facts = dict(form.validated_data)
         row, is_new = feedback.report_illness(
-            athlete=athlete_of(request), client_id=facts.pop("id", None), now=timezone.now(), **facts
+            athlete=viewer(request), client_id=facts.pop("id", None), now=timezone.now(), **facts
         )
         answer = {"id": str(row.client_id), "status": "created" if is_new else "duplicate"}
         return Response(answer, status=201 if is_new else 200)
@@ -81,5 +81,5 @@ class IllnessView(APIView):
         return Response(status=204)
 
     def find(self, request: Request, client_id: UUID) -> IllnessReport:
-        own = IllnessReport.objects.for_athlete(athlete_of(request).pk).standing().select_related("athlete__profile")
+        own = IllnessReport.objects.for_athlete(viewer(request).pk).standing().select_related("athlete__profile")
         return get_object_or_404(own, client_id=client_id)

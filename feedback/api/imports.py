@@ -11,10 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.doors import viewer
 from feedback import services as feedback
 from feedback.api.inputs import Form, ImportInput
 from feedback.api.outputs import ImportOutput, ImportQueued, import_json, queued_json
-from feedback.api.people import athlete_of
 from feedback.core.logs.table import decode
 from feedback.models import ImportBatch
 from feedback.tasks import wake
@@ -58,7 +58,7 @@ class ImportsView(APIView):
         facts = dict(form.validated_data)
         file = facts.pop("file")
         batch = feedback.queue_import(
-            athlete=athlete_of(request), text=decode(file.read()), file_name=file.name or "", **facts
+            athlete=viewer(request), text=decode(file.read()), file_name=file.name or "", **facts
         )
         wake(batch)
         return Response(queued_json(batch), status=202)
@@ -87,5 +87,5 @@ class ImportView(APIView):
         """How far an import is, what came of it, and what became of each row."""
         page = PageInput(data=request.query_params.dict())
         page.is_valid(raise_exception=True)
-        own = ImportBatch.objects.filter(athlete_id=athlete_of(request).pk).defer("content")
+        own = ImportBatch.objects.filter(athlete_id=viewer(request).pk).defer("content")
         return Response(import_json(get_object_or_404(own, pk=import_id), **page.validated_data))

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from rest_framework import serializers
 
-from feedback.api.fields import Flag, HalfPoint, Id, Instant, Number, OneDecimal, Percent, Text, Whole
+from accounts.api.fields import Flag, Id, Instant, Number, Text, Whole
+from feedback.api.fields import HalfPoint, OneDecimal, Percent
 from feedback.core import illness
 from feedback.core.logs.columns import SOURCES
 from feedback.core.ratings import DISTANCE_M, DURATION_S, LOAD_KG, NOTES_MAX, REPS, SETS_MAX

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from rest_framework import serializers
 
+from accounts.core.instants import instant
 from feedback import wording
 from feedback.core.illness import SYMPTOMS
 from feedback.core.logs.outcomes import OUTCOMES
@@ -180,7 +180,3 @@ def import_json(batch: ImportBatch, after: int, limit: int) -> dict[str, Any]:
         "created_at": instant(batch.created_at),
         "finished_at": instant(batch.finished_at) if batch.finished_at else None,
     }
-
-
-def instant(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

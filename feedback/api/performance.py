@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.doors import viewer
 from accounts.models import User
 from feedback import services as feedback
 from feedback.api.inputs import PerformanceChange, PerformanceInput
 from feedback.api.outputs import PerformanceOutput, RowAnswer, performance_json
-from feedback.api.people import athlete_of
 from feedback.models import PerformanceMetrics
 from plans.models import PlannedSession
 
@@ -65,7 +65,7 @@ class PerformanceListView(APIView):
         """Say how a session went; it is done thereby. 201, or 200 when it was known already."""
         form = PerformanceInput(data=request.data)
         form.is_valid(raise_exception=True)
-        athlete = athlete_of(request)
+        athlete = viewer(request)
         own = PlannedSession.objects.for_athlete(athlete.pk)
         answer = store_metrics(athlete, get_object_or_404(own, pk=form.validated_data["session_id"]), form)
         return Response(answer, status=201 if answer["status"] == "created" else 200)
@@ -104,7 +104,5 @@ class PerformanceView(APIView):
         return Response(status=204)
 
     def find(self, request: Request, client_id: UUID) -> PerformanceMetrics:
-        own = (
-            PerformanceMetrics.objects.for_athlete(athlete_of(request).pk).standing().select_related("athlete__profile")
-        )
+        own = PerformanceMetrics.objects.for_athlete(viewer(request).pk).standing().select_related("athlete__profile")
         return get_object_or_404(own, client_id=client_id)

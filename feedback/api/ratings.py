@@ -19,11 +19,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.doors import viewer
 from accounts.models import User
 from feedback import services as feedback
 from feedback.api.inputs import RatingChange, RatingInput
 from feedback.api.outputs import RatingOutput, RowAnswer, rating_json
-from feedback.api.people import athlete_of
 from feedback.core.ratings import RATINGS_MAX
 from feedback.core.refusals import Refused
 from feedback.models import RPEFeedback
@@ -96,7 +96,7 @@ class RatingsView(APIView):
         body: Any = request.data
         if isinstance(body, list):
             return Response(self.batch(request, body, now))
-        athlete = athlete_of(request)
+        athlete = viewer(request)
         answer = record_rating(athlete, RatingInput(data=body), own_sessions(athlete), now)
         return Response(answer, status=201 if answer["status"] == "created" else 200)
 
@@ -105,7 +105,7 @@ class RatingsView(APIView):
             raise ValidationError(_("A batch has 1 to %(most)d rows.") % {"most": RATINGS_MAX})
         forms = [RatingInput(data=row) for row in rows]
         ids = {form.validated_data["session_id"] for form in forms if form.is_valid()}
-        sessions = own_sessions(athlete_of(request)).in_bulk(ids)
+        sessions = own_sessions(viewer(request)).in_bulk(ids)
         return [self.outcome(request, form, sessions, now) for form in forms]
 
     def outcome(
@@ -113,7 +113,7 @@ class RatingsView(APIView):
     ) -> dict[str, Any]:
         """One row's answer: a refusal is worded as it would be if the row had come alone."""
         try:
-            return record_rating(athlete_of(request), form, sessions, now)
+            return record_rating(viewer(request), form, sessions, now)
         except (ValidationError, Http404, Refused) as problem:
             return rejected(self, form.initial_data, problem)
 
@@ -143,7 +143,7 @@ class RatingView(APIView):
         return Response(status=204)
 
     def find(self, request: Request, client_id: UUID) -> RPEFeedback:
-        own = RPEFeedback.objects.for_athlete(athlete_of(request).pk).standing().select_related("athlete__profile")
+        own = RPEFeedback.objects.for_athlete(viewer(request).pk).standing().select_related("athlete__profile")
         return get_object_or_404(own, client_id=client_id)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -18,17 +19,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.doors import viewer
+from accounts.core.instants import instant
 from accounts.models import User
 from feedback import services as feedback
 from feedback import wording
-from feedback.api.outputs import SyncOutput, instant
-from feedback.api.people import athlete_of
+from feedback.api.outputs import SyncOutput
 from feedback.api.performance import METRICS, store_metrics
 from feedback.api.ratings import CREATED, RATING, REJECTED, find, own_sessions, record_rating, rejected
 from feedback.api.sync_inputs import ITEMS, SyncInput
 from feedback.core.ratings import performed_at
 from feedback.core.refusals import AnotherAthlete, Refused
 from plans import services as plans
+from plans.core import merge
 from plans.core.refusals import ChangeIdTaken
 from plans.models import PlannedItem, PlannedSession
 from plans.wording import conflicts, quantities
@@ -87,7 +90,7 @@ class SyncView(APIView):
         good ones are kept. They are stored together, so the plan is looked at once, after the last of them."""
         form = SyncInput(data=request.data)
         form.is_valid(raise_exception=True)
-        athlete = athlete_of(request)
+        athlete = viewer(request)
         if form.validated_data.get("athlete", athlete.pk) != athlete.pk:
             raise AnotherAthlete
         rows = form.validated_data["items"]
@@ -143,8 +146,8 @@ def take_change(batch: Batch, form: Any) -> dict[str, Any]:
         find(batch.sessions, told["session_id"]),
         athlete=batch.athlete,
         client_id=told["id"],
-        base=values(told["base"]),
-        wanted=values(told),
+        base=merge.values(told["base"]),
+        wanted=merge.values(told),
         skip_reason=told.get("reason", ""),
         made_at=performed_at(told.get("timestamp"), batch.now),
         now=batch.now,
@@ -161,20 +164,13 @@ def take_change(batch: Batch, form: Any) -> dict[str, Any]:
     }
 
 
-def values(told: Mapping[str, Any]) -> dict[str, str]:
-    """The day, time and status that a row names, as plans.core.merge compares them."""
-    found = {"on": told["on"].isoformat()} if "on" in told else {}
-    found |= {"at": told["at"] or ""} if "at" in told else {}
-    return found | ({"status": told["status"]} if "status" in told else {})
-
-
 def difference(athlete: User, session: PlannedSession, exercise: str, seen: Mapping[str, Any]) -> str:
     """What to say where the plan no longer asks for what was done; "" where it does."""
     item = PlannedItem.objects.filter(pk=seen["id"], session=session).select_related("exercise").first()
     if item is None:
         return wording.taken_out()
     if item.exercise_id != exercise:
-        return wording.swapped_since(item.exercise.name(athlete.profile.locale))
+        return wording.swapped_since(item.exercise.name(get_language() or "en"))
     asked = {name: getattr(item, name) for name in seen if name != "id"}
     if all(asked[name] == value for name, value in seen.items() if name != "id"):
         return ""

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from rest_framework import serializers
 
-from feedback.api.fields import Id, Instant, Number, Text, Whole
+from accounts.api.fields import Clock, Id, Instant, Number, Text, Whole
 from feedback.api.inputs import Form, PerformanceInput, RatingInput
 from feedback.core.ratings import DISTANCE_M, DURATION_S, LOAD_KG, RATINGS_MAX, REPS, SETS_MAX
-from plans.core.rules.schema import CLOCK
 
 REASON_MAX = 160
 
@@ -39,16 +38,6 @@ class PerformanceItem(PerformanceInput):
     """A session as a whole, told without a network."""
 
     kind = serializers.ChoiceField(("performance",))
-
-
-class Clock(Text):
-    """A local time of day, "18:30"."""
-
-    def to_internal_value(self, data: Any) -> str:
-        text = super().to_internal_value(data)
-        if not CLOCK.fullmatch(text):
-            raise serializers.ValidationError(_("A time such as 18:30 is expected."))
-        return text
 
 
 class SeenSession(Form):

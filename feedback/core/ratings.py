@@ -7,9 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from feedback.core.refusals import TimestampImplausible
-from science.effort import HIGHEST_RPE, LOWEST_RPE, RatedSet
+from science.effort import HIGHEST_RPE, RatedSet
 
-RPE_STEP = 0.5
 RATINGS_MAX = 200  # in one batch
 SETS_MAX = 50
 NOTES_MAX = 2000
@@ -67,11 +66,6 @@ def performed_at(told: datetime | None, now: datetime) -> datetime:
             latest=latest.isoformat(timespec="seconds"),
         )
     return min(told, now)
-
-
-def is_half_point(rpe: float) -> bool:
-    """Whether a number is on the scale: 1 to 10 in halves."""
-    return LOWEST_RPE <= rpe <= HIGHEST_RPE and (rpe / RPE_STEP).is_integer()
 
 
 def in_halves(rpe: float) -> Decimal:

@@ -13,15 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import services as accounts
 from accounts.pages.doors import PersonPage
 from feedback import services as feedback
 from feedback.core import illness
 from feedback.core.refusals import IdTaken, IllnessRunning, TimestampImplausible
 from feedback.models import IllnessReport
-from feedback.pages.doors import seconds_to_wait
 from feedback.wording import SYMPTOMS
 from plans.wording import quantities
 
+SCOPE = "feedback"  # the limit, which counts together with the API's
 DAYS_OFFERED = 4  # a first or last day further back is rare; it can be told through the API
 
 
@@ -67,7 +68,7 @@ class IllPage(PersonPage):
         return self.show()
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        wait_s = seconds_to_wait(self.person)
+        wait_s = accounts.seconds_to_wait(SCOPE, f"user:{self.person.pk}")
         if wait_s:
             messages.error(request, _("Too many requests at once. Try again in %(s)d s.") % {"s": wait_s})
             return self.show(status=429)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
+from accounts import services as accounts
 from accounts.models import User
 from feedback import services as feedback
 from feedback import wording
@@ -22,11 +23,11 @@ from feedback.core.logs.outcomes import OUTCOMES
 from feedback.core.logs.table import decode
 from feedback.core.refusals import LogUnreadable
 from feedback.models import ImportBatch
-from feedback.pages.doors import seconds_to_wait
 from feedback.tasks import wake
 from plans.models import Exercise
 from plans.wording import listed
 
+SCOPE = "feedback"  # the limit, which counts together with the API's
 RUNS_SHOWN = 40
 RECENT = 10
 MEGABYTE = 1_000_000
@@ -66,7 +67,7 @@ class ImportPage(LoginRequiredMixin, View):
         form = LogForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.show(form, status=422)
-        wait_s = seconds_to_wait(cast(User, request.user))
+        wait_s = accounts.seconds_to_wait(SCOPE, f"user:{request.user.pk}")
         if wait_s:
             form.add_error(None, _("Too many requests at once. Try again in %(s)d s.") % {"s": wait_s})
             return self.show(form, status=429)

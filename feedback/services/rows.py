@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from events import services as events
 from feedback.core.refusals import IdTaken
 from feedback.models import Correction, IllnessReport, PerformanceMetrics, RPEFeedback
-from plans.services import hold_session, reopen_session
+from plans.services import hold_sessions, reopen_session
 
 Row = TypeVar("Row", RPEFeedback, PerformanceMetrics, IllnessReport)
 AnyRow = RPEFeedback | PerformanceMetrics | IllnessReport
@@ -75,7 +75,9 @@ def remove(row: Row, kind: str, now: datetime) -> None:
     if not changed:
         return
     if not isinstance(row, IllnessReport) and row.session_id:
-        hold_session(row.session_id)  # or two last words that are taken back at once would each see the other
+        # Or two last words that are taken back at once would each see the other, and a revision at the same moment
+        # would still take the session for done.
+        hold_sessions([row.session_id])
         if not _is_told_of(row.session_id):
             reopen_session(row.session_id)
     events.append(row.athlete_id, kind, entry(row))

@@ -1,7 +1,7 @@
 // Fills a copy of markup that the server made with values. `data-bind="text:title href:link"` on an element says which
 // value goes where, `data-each="options"` repeats an element for each of a list, `if:kind=plan` keeps it for one value
 // only. Values become text and attributes that are listed here, never markup; an address that leaves this site is not set.
-const ATTRIBUTES = new Set(["alt", "width", "height", "value", "datetime", "id"]);
+const ATTRIBUTES = new Set(["alt", "aria-label", "width", "height", "value", "datetime", "id"]);
 const ADDRESSES = new Set(["href", "src", "action"]);
 
 export function fill(root, values, origin = globalThis.location?.origin) {

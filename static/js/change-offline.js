@@ -1,27 +1,23 @@
 // <change-offline session="…" base="{…}" …>: the forms that move a session or leave it out. Without a network what is asked
 // for goes into the outbox, with what the page had shown, so that the server can tell whether somebody else changed it too.
-import { ask } from "spotter/ask";
 import { newId } from "spotter/ids";
 import { outbox } from "spotter/outbox";
+import { ReachedForm } from "spotter/reached-form";
 import { serverClock } from "spotter/server-clock";
 import { wishOf } from "spotter/session-wish";
 
-const REACH_MS = 2500;
-
 export class ChangeOffline extends HTMLElement {
+  #forms = new ReachedForm(this, { keep: (fields, submitter) => this.#put(fields, submitter) });
+
   connectedCallback() {
-    this.addEventListener("submit", this);
+    this.#forms.start();
   }
 
   disconnectedCallback() {
-    this.removeEventListener("submit", this);
+    this.#forms.stop();
   }
 
-  async handleEvent(event) {
-    const { target: form, submitter } = event;
-    event.preventDefault();
-    const fields = new FormData(form, submitter);
-    if (await this.#reachesServer()) return this.#submit(form, submitter);
+  async #put(fields, submitter) {
     const wish = wishOf((name) => fields.get(name) ?? "");
     const [session_id, base] = [this.getAttribute("session"), JSON.parse(this.getAttribute("base"))];
     const label = `${this.getAttribute("label")}: ${submitter.textContent.trim()}`;
@@ -32,16 +28,6 @@ export class ChangeOffline extends HTMLElement {
     } catch {
       this.#say(this.getAttribute("full"));
     }
-  }
-
-  async #reachesServer() {
-    if (navigator.onLine === false) return false;
-    return ask("GET", this.getAttribute("reach"), null, REACH_MS).then(({ status }) => status < 500, () => false);
-  }
-
-  #submit(form, submitter) {
-    this.removeEventListener("submit", this);
-    form.requestSubmit(submitter);
   }
 
   #say(sentence) {

@@ -174,7 +174,7 @@ export class ChatEnhanced extends HTMLElement {
 
   #mark(clientId, state, sentence) {
     const own = this.#flow.find("client-id", clientId);
-    if (!own) return;
+    if (!own || own.dataset.id) return; // the journal has told that it arrived, whatever became of the answer
     own.dataset.state = state;
     if (sentence) own.querySelector(".when-refused").textContent = sentence;
   }
@@ -212,7 +212,7 @@ export class ChatEnhanced extends HTMLElement {
   #showCard(card) {
     const standing = this.#flow.find("seq", String(card.seq));
     if (standing) {
-      this.#flow.replace(standing, card);
+      if (!this.#flow.isInHand(standing)) this.#flow.replace(standing, card);
       return;
     }
     const wasAtFoot = this.#flow.isAtFoot;

@@ -43,6 +43,11 @@ export class ChatFlow {
     return [...this.#list.children].filter((each) => each.dataset.seq && each.querySelector("[data-card]:not([data-busy])"));
   }
 
+  // Whether somebody has just tapped it: what was asked of the server before the tap would turn it back.
+  isInHand(element) {
+    return Boolean(element.querySelector('[data-busy], [data-card][data-state="confirm"]'));
+  }
+
   append(message, state = "sent") {
     const element = this.#renderer.message(message);
     element.dataset.state = state;

@@ -1,6 +1,7 @@
 // <gym-log facts="…">: the sheet of a session, kept on this device. A set counts as logged once the browser has stored it;
 // what is saved goes into the outbox. Without scripts, or where nothing can be stored, the forms are sent as they are.
 import { ask } from "spotter/ask";
+import { isEdited } from "spotter/edited";
 import { nextNumbers, setOf } from "spotter/gym-form";
 import { GymState } from "spotter/gym-state";
 import { ExerciseView } from "spotter/gym-view";
@@ -131,7 +132,8 @@ export class GymLog extends HTMLElement {
     const { item, draft } = this.#state.current ?? {};
     if (!draft?.sets.length) return;
     if (draft.last_at + item.rest_s * 1000 > Date.now()) this.#startRest(item, draft);
-    this.#adviseNext(item, draft);
+    // On a slow line the form stands there before this script does.
+    this.#adviseNext(item, draft, [...this.#views.get(item.item).form.elements].some(isEdited));
   }
 
   async #refresh() {
@@ -181,12 +183,13 @@ export class GymLog extends HTMLElement {
   }
 
   /** What to put on the bar: the server's advice where it comes soon, else what the plan asks for. */
-  async #adviseNext(item, draft) {
+  async #adviseNext(item, draft, isTyped = false) {
     const [view, last, { is_imperial: isImperial }] = [this.#views.get(item.item), draft.sets.at(-1), this.#facts];
-    view.fill(nextNumbers(null, last, isImperial));
+    if (!isTyped) view.fill(nextNumbers(null, last, isImperial));
     view.advise("");
     if (!item.is_advised || !last) return;
     const typed = new AbortController();
+    if (isTyped) typed.abort();
     view.form.addEventListener("input", () => typed.abort(), { once: true, signal: typed.signal });
     const body = { item: item.item, sets_done: draft.sets.map((set) => ({ ...set, load_kg: set.load_kg ?? 0 })) };
     const answer = await ask("POST", this.#facts.next_set, body, ADVICE_MS).catch(() => null);

@@ -84,12 +84,15 @@ export class GymState {
 
   /** An exercise that was saved here: open again, with its sets. What may have reached the server is taken back there. */
   async reopen(item) {
+    await this.read(); // it may have left since it was shown
     const { row } = this.of(item);
+    if (!row) return; // a second tap
     const { client_id, exercise_id, session_id, body } = row;
     const draft = this.#begun(item, { sets: body.sets, pain: body.pain ?? null, last_at: this.#now() });
     const changes = [["put", "drafts", draft]];
     if (row.state === "waiting") changes.push(["delete", "outbox", row.n]);
-    if (row.state === "waiting" && row.tries === 0) await this.#outbox.write(changes);
+    const isHere = row.state === "waiting" && !row.left && row.tries === 0; // `left` is younger than some rows
+    if (isHere) await this.#outbox.write(changes);
     else {
       const label = this.#labels.removal(item);
       await this.#outbox.put({ kind: "removal", client_id, exercise_id, session_id, label }, changes);

@@ -1,37 +1,31 @@
 // <habit-tick habit="…" zone="…" reach="…" …>: the form that ticks a habit off. Without a network the tick goes into the
 // outbox, for the day on which it was done; once a day, however often it is tapped. Without scripts the form is sent.
-import { ask } from "spotter/ask";
 import { dayIn, keptOf } from "spotter/habit-day";
 import { newId } from "spotter/ids";
 import { outbox } from "spotter/outbox";
+import { ReachedForm } from "spotter/reached-form";
 import { serverClock } from "spotter/server-clock";
-
-const REACH_MS = 2500;
 
 export class HabitTick extends HTMLElement {
   #row = null; // what waits of this habit and day
+  #form = new ReachedForm(this, { takes: (submitter) => submitter?.value === "done", keep: () => this.#put() });
 
   connectedCallback() {
-    this.addEventListener("submit", this);
+    this.#form.start();
     outbox.addEventListener("change", this);
     this.#show();
   }
 
   disconnectedCallback() {
-    this.removeEventListener("submit", this);
+    this.#form.stop();
     outbox.removeEventListener("change", this);
   }
 
-  async handleEvent(event) {
-    if (event.type === "change") return this.#show();
-    const { target: form, submitter } = event;
-    if (submitter?.value !== "done") return;
-    event.preventDefault();
-    if (await this.#reachesServer()) return this.#submit(form, submitter);
-    await this.#keep();
+  handleEvent() {
+    this.#show();
   }
 
-  async #keep() {
+  async #put() {
     const [habit, on] = [this.getAttribute("habit"), this.#today()];
     if (keptOf(await outbox.rows().catch(() => []), habit, on)) return;
     try {
@@ -57,16 +51,6 @@ export class HabitTick extends HTMLElement {
 
   #today() {
     return dayIn(this.getAttribute("zone"), Date.now() + serverClock.aheadMs);
-  }
-
-  async #reachesServer() {
-    if (navigator.onLine === false) return false;
-    return ask("GET", this.getAttribute("reach"), null, REACH_MS).then(({ status }) => status < 500, () => false);
-  }
-
-  #submit(form, submitter) {
-    this.removeEventListener("submit", this);
-    form.requestSubmit(submitter);
   }
 
   #say(sentence) {

@@ -18,6 +18,7 @@ import { SidePage } from "spotter/side-page";
 import { SubmitOnce } from "spotter/submit-once";
 import { SwipePanes } from "spotter/swipe-panes";
 import { ZoneAsk } from "spotter/zone-ask";
+import { ZoneFill } from "spotter/zone-fill";
 
 customElements.define("number-stepper", NumberStepper);
 customElements.define("progress-watch", ProgressWatch);
@@ -29,6 +30,7 @@ customElements.define("side-page", SidePage);
 customElements.define("submit-once", SubmitOnce);
 customElements.define("swipe-panes", SwipePanes);
 customElements.define("zone-ask", ZoneAsk);
+customElements.define("zone-fill", ZoneFill);
 customElements.define("rest-notice", RestNotice);
 customElements.define("outbox-panel", OutboxPanel);
 customElements.define("gym-log", GymLog);

@@ -81,6 +81,7 @@ export class OutboxSender extends EventTarget {
     let answer;
     try {
       if (!SYNC_KINDS.includes(rows[0].kind) && (await this.#me()) !== rows[0].athlete) return { meaning: "another" };
+      await this.#noteLeft(rows);
       answer = await this.#ask(rows);
     } catch {
       await this.#tried(rows);
@@ -119,6 +120,13 @@ export class OutboxSender extends EventTarget {
     return { meaning: open.length ? "later" : "taken", retryAfterMs: 0 };
   }
 
+  /** Before the answer: whoever takes something back meanwhile must know that the server may have it. */
+  async #noteLeft(rows) {
+    const fresh = rows.filter((row) => !row.left);
+    for (const row of fresh) row.left = true;
+    if (fresh.length) await this.#outbox.update(fresh.map(stored)).catch(() => {}); // a full device sends all the same
+  }
+
   #tried(rows) {
     return this.#outbox.update(rows.map((row) => ({ ...stored(row), tries: row.tries + 1 })));
   }
@@ -140,6 +148,6 @@ export class OutboxSender extends EventTarget {
 }
 
 /** A row as it is kept: without what `rows()` laid beside it. */
-function stored({ n, athlete, kind, client_id, label, made_at, state, tries, body }) {
-  return { n, athlete, kind, client_id, label, made_at, state, tries, body };
+function stored({ n, athlete, kind, client_id, label, made_at, state, tries, left, body }) {
+  return { n, athlete, kind, client_id, label, made_at, state, tries, left, body };
 }

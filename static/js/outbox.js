@@ -6,8 +6,9 @@ const CHANNEL = "spotter-outbox";
 const REMEMBERED_MS = 2 * 24 * 3600 * 1000;
 const OPEN = ["waiting", "refused", "conflict"];
 
-/** Rows: {n, athlete, kind, client_id, label, made_at, state, tries, body, reason?, note?, answered_at?}. State: `waiting`;
- * `sent`; `refused`, with the server's sentence; `conflict`, which the changes page settles.
+/** Rows: {n, athlete, kind, client_id, label, made_at, state, tries, left, body, reason?, note?, answered_at?}. `tries`:
+ * how many sendings failed; `left`: one has begun, so the server may have it. State: `waiting`; `sent`; `refused`, with
+ * the server's sentence; `conflict`, which the changes page settles.
  *
  * Event `change` after each change, also one that another tab made. */
 export class Outbox extends EventTarget {
@@ -40,6 +41,7 @@ export class Outbox extends EventTarget {
       made_at: this.#now(),
       state: "waiting",
       tries: 0,
+      left: false,
       body: kind === "message" ? { client_id, ...rest } : { kind, id: client_id, ...rest },
     };
     await this.write([["put", "outbox", row], ...also]);

@@ -51,7 +51,7 @@ export function chartOptions({ series, kind, width, height, language, font, colo
 }
 
 function barsOf(series, colour, bars) {
-  const fills = () => series.map((each) => colour(each.is_past ? "--chart-band" : "--chart-line"));
+  const fills = () => series.map((each) => colour(each.is_past ? "--chart-past" : "--chart-line"));
   return {
     width: 0,
     points: { show: false },

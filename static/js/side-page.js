@@ -13,6 +13,7 @@ export class SidePage extends HTMLElement {
   #isInSight = false;
   #isOld = true;
   #line = null;
+  #asking = null;
   #news = new Gathered(() => this.#bring());
 
   connectedCallback() {
@@ -48,14 +49,18 @@ export class SidePage extends HTMLElement {
   async #bring() {
     if (!this.#isInSight || !this.#isOld || this.#isInUse) return;
     this.#isOld = false;
+    this.#asking?.abort(); // what was asked before the news is older, also where it is answered later
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     try {
-      const answer = await fetch(this.getAttribute("src"), { headers: HEADERS, cache: "no-store" });
+      const answer = await fetch(this.getAttribute("src"), { headers: HEADERS, cache: "no-store", signal });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (signal.aborted) return;
       if (this.#isInUse) this.#isOld = true;
       else this.#show(page.querySelector("#main"));
     } catch {
-      this.#isOld = true; // what is there stays, and the next change or look brings it
+      if (!signal.aborted) this.#isOld = true; // what is there stays, and the next change or look brings it
     }
   }
 

@@ -12,7 +12,8 @@ export class SubmitOnce extends HTMLElement {
   }
 
   handleEvent(event) {
-    if (event.type === "pageshow") this.removeAttribute("data-sent"); // back from the history: may be sent again
+    // Back from the history it may be sent again. Pages tell of their first showing too, on a slow line after the tap.
+    if (event.type === "pageshow") this.toggleAttribute("data-sent", !event.persisted && this.hasAttribute("data-sent"));
     else if (this.hasAttribute("data-sent")) event.preventDefault();
     else this.setAttribute("data-sent", "");
   }

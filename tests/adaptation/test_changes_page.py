@@ -153,7 +153,7 @@ class DoneWithoutAskingTests(SuggestionCase):
     def test_it_shows_a_hold_that_changed_nothing(self) -> None:
         self.suggest(0, kind="hold", status="applied", requires="none", edits=[], decided_at=timezone.now())
         (done,) = self.changes()["by_itself"]
-        self.assertEqual((done.card.label, done.undo_to), ("No change", None))
+        self.assertEqual((done.card.label, done.undo_to), ("No increase", None))
 
     def test_it_forgets_what_is_long_past(self) -> None:
         row = self.carry_out(0)
@@ -212,7 +212,7 @@ class LabelTests(PlainCase):
             ("volume", {"sets": 4}, {"sets": 3}, "Fewer sets"),
             ("intensity", {"target_rpe": 8}, {"target_rpe": 7}, "Less effort"),
             ("deload", {"is_deload": False}, {"is_deload": True}, "Easier week"),
-            ("hold", {"load_kg": 100}, {"load_kg": 100}, "No change"),
+            ("hold", {"load_kg": 100}, {"load_kg": 100}, "No increase"),
             ("swap", {"exercise": "a"}, {"exercise": "b"}, "Another exercise"),
         ]
         for kind, before, after, label in cases:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from adaptation import services as adaptation
-from adaptation.models import AdaptationSuggestion
+from adaptation.models import AdaptationSuggestion, EstimatePoint
 from events.models import JournalEntry
 from feedback.models import PerformanceMetrics, RPEFeedback
 from plans import services as plans
@@ -362,6 +363,15 @@ class ProgressTests(PageCase):
         self.assertContains(answer, "<svg")
         self.assertContains(answer, "An estimate from your rated sets")
         self.assertEqual(len(answer.context["points"]), 1)
+
+    def test_it_tells_the_day_of_a_session_by_the_calendar_of_the_athlete(self) -> None:
+        self.log_all()
+        adaptation.react(self.ana.pk)
+        EstimatePoint.objects.update(performed_at=datetime(2026, 3, 2, 23, 30, tzinfo=UTC))
+        RPEFeedback.objects.update(performed_on=date(2026, 3, 3))
+        answer = self.client.get(reverse("page-lift", args=["back-squat"]))
+        self.assertContains(answer, "March 3, 2026")
+        self.assertNotContains(answer, "March 2, 2026")
 
     def test_it_knows_nothing_of_a_lift_without_ratings(self) -> None:
         self.assertEqual(self.client.get(reverse("page-lift", args=["back-squat"])).status_code, 404)

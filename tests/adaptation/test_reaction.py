@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -18,6 +18,7 @@ from accounts.models import AthleteProfile, User
 from adaptation import services as adaptation
 from adaptation import tasks, wording
 from adaptation.models import AdaptationSuggestion, EstimatePoint, LiftEstimate
+from adaptation.services.bench import Bench
 from adaptation.services.reaction import handle
 from events import services as events
 from events.models import DueReaction, JournalEntry
@@ -301,6 +302,17 @@ class Whole(Training, TestCase):
         self.assertEqual(known.lifts[BENCH].last_load_kg, 120.0)
         self.assertEqual((known.history.last_trained_on, known.history.weekly_sets), (second.on, (0.0, 0.0, 3.0, 1.5)))
         self.assertEqual(adaptation.known_of(self.ben.pk, second.on).lifts, {})
+
+    def test_it_counts_days_by_the_calendar_of_the_athlete(self) -> None:
+        plan = bench_plan(self.bao)
+        first, *_ = self.sessions(plan)
+        morning = datetime.combine(first.on, time(7), self.bao.profile.zone)  # in UTC it is still the day before
+        self.rate(self.bao, first, sets=sets_of((8, 8, 8), 100.0, 8), moment=morning)
+        adaptation.react(self.bao.pk, morning)
+        EstimatePoint.objects.update(innovation=0.5)
+        self.assertEqual(adaptation.known_of(self.bao.pk, first.on).lifts[BENCH].last_on, first.on)
+        bench = Bench.of_plan(plan.pk, morning)
+        self.assertEqual([on for on, _surprise in bench.recent.course] if bench else [], [first.on])
 
     def test_it_knows_how_far_somebody_has_run(self) -> None:
         run = lift("outdoor-run", load_kg=None, reps_min=None, reps_max=None, distance_m=5000, target_rpe=4.0, sets=1)

@@ -205,7 +205,7 @@ class PageWordsTests(SimpleTestCase):
     def test_it_compares_a_week_with_the_last_four_and_says_no_more(self) -> None:
         self.assertEqual(wording.load_notes(None, None, True), [])
         self.assertEqual(wording.load_notes(1.5, 1.38, True), ["This week against your last 4 weeks: +38 %."])
-        self.assertIn("-20 %", wording.load_notes(None, 0.8, False)[0])
+        self.assertIn("−20 %", wording.load_notes(None, 0.8, False)[0])
         self.assertIn("No variation", wording.load_notes(None, 0.8, False)[1])
         self.assertIn("even week", wording.load_notes(2.5, 1.0, True)[1])
 

@@ -16,6 +16,7 @@ from coaching.core.easing import Work, lighter, shorter
 from coaching.core.moments.rules import RULES
 from coaching.core.prompt_lint import faults
 from coaching.core.refusals import PromptAnswerUnfit
+from coaching.core.wordings import SLOTS, rule_of
 from coaching.models import (
     CheckIn,
     CoachingPrompt,
@@ -28,6 +29,7 @@ from coaching.models import (
 )
 from coaching.services import habits, responding
 from coaching.wording import prompts
+from coaching.wording.preferences import RULE_NAMES
 from events.models import JournalEntry
 from plans.core.edits import SetLoad, SetSets, SetTargetRpe
 from plans.models import Plan, PlannedSession
@@ -41,6 +43,10 @@ class PathsTest(SimpleTestCase):
     def test_it_has_a_dialogue_for_every_rule(self) -> None:
         rules = {name.removesuffix("_offered").removesuffix("_planned") for name in DIALOGUES}
         self.assertEqual(rules, set(RULES))
+
+    def test_it_has_words_and_a_name_for_every_rule(self) -> None:
+        self.assertEqual({rule_of(topic) for topic in SLOTS}, set(RULES))
+        self.assertEqual(set(RULE_NAMES), set(RULES))
 
     def test_it_leads_every_path_to_a_patch_something_noted_or_a_preference(self) -> None:
         for name, steps in DIALOGUES.items():

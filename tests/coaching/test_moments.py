@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from unittest import mock
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AthleteProfile
+from coaching import tasks
 from coaching.core.local_time import fire
 from coaching.models import CheckIn, DueMoment, Habit, PromptPreferences
 from coaching.services import habits, moments
 from coaching.services.life import life_of
+from events import services as events
+from events.models import DueReaction
 from feedback.models import PerformanceMetrics
+from plans import kinds as plan_kinds
 from plans import services as plans
 from plans.models import Plan, PlannedSession
 from tests.adaptation.stage import Training, at, bench_plan, evening
@@ -67,6 +71,14 @@ class ReplanTest(PlannedMomentsCase):
         moments.replan(self.ana.pk, MONDAY_NOON)
         self.assertIn(self.first_key, self.keys())
         self.assertEqual(len([key for key in self.keys() if key.startswith("checkin:")]), 8)
+
+    def test_it_waits_before_the_next_try_after_a_fault_of_ours(self) -> None:
+        with transaction.atomic():
+            events.append(self.ana.pk, plan_kinds.PLAN_REVISED, {})
+        AthleteProfile.objects.filter(user=self.ana).update(timezone="Atlantis/Capital")
+        with self.assertRaises(ZoneInfoNotFoundError):
+            tasks.plan_moments(str(self.ana.pk))
+        self.assertEqual(DueReaction.objects.get(athlete=self.ana, reaction=moments.NAME).failures, 1)
 
     def test_it_r2_plans_an_occurrence_once_however_often_it_looks(self) -> None:
         moments.replan(self.ana.pk, MONDAY_NOON)

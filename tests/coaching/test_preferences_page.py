@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.test import Client, TestCase, override_settings
 
 from accounts import services as accounts
+from coaching import services as coaching
 from coaching.core.preferences import NIGHT
 from coaching.models import Habit, HabitDone, PromptPreferences
 from coaching.services.preferences import MUTABLE
@@ -33,6 +34,10 @@ class PageCase(Cast, TestCase):
                 sent[bound.html_name] = "on" if value is True else value
         sent |= changes
         return {name: value for name, value in sent.items() if value is not None}
+
+    def said(self) -> None:
+        """Something stands in the chat."""
+        coaching.post(athlete=self.ana, text="What do I train today?", client_id=uuid4(), now=datetime.now(UTC))
 
     def save(self, **changes: Any) -> Any:
         return self.client.post(PAGE, self.filled(**changes))
@@ -105,12 +110,14 @@ class S9PageTests(PageCase):
         accounts.update_profile(self.ana, birth_year=datetime.now(UTC).year - 15)
         page = self.client.get(PAGE)
         self.assertContains(page, "You may be under 18")
+        self.said()
         self.assertFalse(page.context["form"]["enabled"].value())
         self.assertNotContains(self.client.get("/"), "May Spotter message you first?")
 
 
 class OfferTests(PageCase):
     def test_it_asks_once(self) -> None:
+        self.said()
         for answer, expected in (("no", False), ("yes", True)):
             with self.subTest(answer):
                 PromptPreferences.objects.all().delete()
@@ -118,6 +125,11 @@ class OfferTests(PageCase):
                 self.client.post(f"{PAGE}/offer", {"answer": answer})
                 self.assertEqual(PromptPreferences.objects.get().enabled, expected)
                 self.assertNotContains(self.client.get("/"), "May Spotter message you first?")
+
+    def test_an_empty_chat_asks_for_a_plan_and_for_nothing_else(self) -> None:
+        page = self.client.get("/")
+        self.assertContains(page, "Make a plan")
+        self.assertNotContains(page, "May Spotter message you first?")
 
     def test_signing_up_offers_it_unticked(self) -> None:
         page = Client().get("/register")

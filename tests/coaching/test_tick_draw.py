@@ -151,14 +151,6 @@ class StateTests(SimpleTestCase):
         for state in states.MOVES:
             self.assertEqual(states.MOVES[state], frozenset(allowed.get(state, "").split()), state)
 
-    def test_only_what_was_never_handed_over_is_given_back(self) -> None:
-        given_back = {(a, b) for a, onwards in states.MOVES.items() for b in onwards if states.gives_back(a, b)}
-        self.assertEqual(
-            given_back,
-            {("pending", "cancelled"), ("pending", "expired"), ("sending", "cancelled"), ("sending", "expired"),
-             ("sending", "failed")},
-        )  # fmt: skip
-
 
 class OutageTests(SimpleTestCase):
     def test_a_gap_of_ticks_is_an_outage_and_a_late_beat_is_none(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, SimpleTestCase, TestCase, override_settings
+from kombu.exceptions import OperationalError as BrokerAway
 
 from config.logs import RequestIdFilter, request_id
 from config.middleware import RequestIdMiddleware
@@ -72,6 +73,16 @@ class LogLineTests(SimpleTestCase):
         self.assertEqual(first, "INFO [-] failed")
         self.assertTrue(rest)
         self.assertTrue(all(line.startswith("  | ") for line in rest), rest)
+
+    def test_a_broker_that_is_away_costs_one_line_a_message(self) -> None:
+        try:
+            raise BrokerAway("Connection refused.")
+        except BrokerAway as problem:
+            lines = self.lines(
+                "Error calling wake in on_commit()", exc_info=(BrokerAway, problem, problem.__traceback__)
+            )
+        told = "WARNING [-] A worker was not told: Connection refused. The sweep will start the work."
+        self.assertEqual(lines, [told])
 
     def test_each_line_names_its_request(self) -> None:
         request_id.set("abcdefgh")

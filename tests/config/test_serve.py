@@ -1,7 +1,6 @@
 """`serve` as people start it: a process of its own on a fresh folder, SQLite, no service, no key."""
 
 import signal
-import socket
 import stat
 import unittest
 from pathlib import Path
@@ -34,33 +33,27 @@ class ServeTests(FreshFolder):
         url = running.wait_for(AT)
         status, answer = get(f"{url}/health/ready")
         self.assertEqual((status, answer["data"]["status"]), (200, "ok"), answer)
+        port = url.rpartition(":")[2]
+        code, said = self.serve("--port", port).end()
+        self.assertEqual(code, 1, said)
+        self.assertIn(f"Nothing can listen on 127.0.0.1:{port}", said)
         code, said = running.stop(signal.SIGTERM)
         self.assertEqual(code, 0, said)
         self.assertIn("Stopped.", said)
         self.assertNotIn("Traceback", said)
 
-    def test_it_is_alive_but_not_ready_before_the_database_is_prepared(self) -> None:
-        running = self.serve()
-        url = running.wait_for(AT)
-        self.assertEqual(get(f"{url}/health/live")[0], 200)
-        status, answer = get(f"{url}/health/ready")
-        self.assertEqual((status, answer["code"]), (503, "not_ready"))
-        self.assertIn("Migrations are missing", answer["details"]["migrations"])
+    def test_it_says_what_to_do_before_the_database_is_prepared(self) -> None:
+        code, said = self.serve().end()
+        self.assertEqual(code, 1, said)
+        self.assertIn("Migrations are missing", said)
+        self.assertIn("manage.py prepare` first", said)
+        self.assertNotIn("Traceback", said)
 
     def test_it_stops_when_it_is_told_so_while_it_starts(self) -> None:
         """However far the start has come by then. SIGTERM, because a shell starts what it puts into the background
         with SIGINT ignored, and whoever runs the tests may have."""
         code, said = self.serve().stop(signal.SIGTERM)
         self.assertIn(code, (0, -signal.SIGTERM, 1), said)
-
-    def test_it_says_why_it_cannot_listen(self) -> None:
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            taken.listen()
-            port = taken.getsockname()[1]
-            code, said = self.serve("--port", str(port)).end()
-        self.assertEqual(code, 1, said)
-        self.assertIn(f"Nothing can listen on 127.0.0.1:{port}", said)
 
     def test_it_keeps_a_key_of_its_own_from_other_users(self) -> None:
         manage("version", env=environment(self.folder))

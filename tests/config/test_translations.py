@@ -184,7 +184,7 @@ class ReadTests(Cast, TestCase):
         places: list[tuple[str, list[Any]]] = [
             *((name, []) for name in ("page-chat", "page-more", "page-today", "page-plan", "page-changes")),
             *((name, []) for name in ("page-lifts", "page-load", "page-diagnoses", "page-memory")),
-            *((name, []) for name in ("page-prompt-preferences", "page-habits")),
+            *((name, []) for name in ("page-prompt-preferences", "page-habits", "page-words")),
             *((name, []) for name in ("page-generate", "page-import", "page-coaching", "page-profile", "page-delete")),
             ("page-session", [item.session_id]),
             ("page-session-change", [item.session_id]),

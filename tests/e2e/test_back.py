@@ -16,7 +16,7 @@ from accounts.models import User
 from coaching import services as coaching
 from tests.e2e import training
 from tests.e2e.test_chat import enter
-from tests.e2e.test_live import LIVE, open_streams, until
+from tests.e2e.test_live import LIVE, open_streams
 
 SAID = '.message[data-voice="staff"] .said'
 ICE = "type => void document.dispatchEvent(new Event(type))"
@@ -44,18 +44,18 @@ def test_nothing_is_lost_or_doubled_on_the_way_back(site: str, page: Page) -> No
     expect(said).to_have_text(["One", "Two"])
 
     page.evaluate(ICE, "freeze")
-    until(page, lambda: open_streams() == before - 1)
+    training.wait_until(page, lambda: open_streams() == before - 1)
     say(ana, "Three")
     page.evaluate(ICE, "resume")
     expect(said).to_have_text(["One", "Two", "Three"])
 
     page.evaluate(PASSING, ["pagehide", True])
-    until(page, lambda: open_streams() == before - 1)
+    training.wait_until(page, lambda: open_streams() == before - 1)
     say(ana, "Four")
     page.evaluate(PASSING, ["pageshow", True])
     page.evaluate(PASSING, ["pageshow", True])  # as Safari does after a swipe that was taken back
     expect(page.locator(LIVE)).to_be_attached()
     expect(said).to_have_text(["One", "Two", "Three", "Four"])
-    until(page, lambda: open_streams() == before)
+    training.wait_until(page, lambda: open_streams() == before)
     say(ana, "Five")
     expect(said).to_have_text(["One", "Two", "Three", "Four", "Five"])

@@ -6,7 +6,7 @@ from __future__ import annotations
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -64,14 +64,6 @@ def open_streams() -> float:
     return REGISTRY.get_sample_value("spotter_streams_open", {"transport": "sse"}) or 0.0
 
 
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    for _ in range(100):
-        if holds():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it never came to be")
-
-
 def look_at(page: Page, address: str) -> None:
     """Open a page and wait until its line stands."""
     page.goto(address)
@@ -126,7 +118,7 @@ def test_it_holds_one_line_for_all_tabs_and_another_tab_takes_over(site: str, pa
     page.close()
     told = change_load()
     expect(second.locator("main")).to_contain_text(told)
-    until(second, lambda: open_streams() == before + 1)
+    training.wait_until(second, lambda: open_streams() == before + 1)
 
 
 @pytest.fixture

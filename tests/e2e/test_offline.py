@@ -147,6 +147,7 @@ def test_beside_the_chat_todays_session_is_there_without_a_network(phone: Browse
     page.goto(f"{site}/")
     leave_the_network(page)
     page.click("#tab-today")
+    expect(page.locator("section#today")).to_be_in_viewport(ratio=0.99)  # it glides, and a scroll on the way stops it
     expect(page.locator(f"section#today {NOW}")).to_be_visible()
     training.log_set(page, "8")
     page.reload()

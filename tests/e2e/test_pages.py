@@ -30,6 +30,8 @@ ATHLETE = (
     "/lifts",
     "/lifts/back-squat",
     "/load",
+    "/words",
+    "/memory",
     "/profile",
     "/profile/delete",
     "/coaching",
@@ -45,6 +47,7 @@ STAYS_WIDE = """async ms => {
   return root.scrollWidth > root.clientWidth;
 }"""
 REDRAW_MS = 3000
+CUTS_NUMBERS = "() => [...document.querySelectorAll('main [type=number]')].some(e => e.scrollWidth > e.clientWidth)"
 SERIOUS = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"}
 
 
@@ -100,6 +103,8 @@ def look(page: Page, site: str, addresses: tuple[str, ...], by: Literal["light",
             page.set_viewport_size(size)
             if sticks_out(page):
                 found.append(f"{address} is wider than a screen of {size['width']}")
+            if page.evaluate(CUTS_NUMBERS):
+                found.append(f"{address} shows a part of a number on a screen of {size['width']}")
         page.set_viewport_size(usual)
     assert found == []
 
@@ -130,6 +135,7 @@ def test_it_is_accessible_and_fits_everywhere(
     page.context.clear_cookies()
     training.come_in(page.context, site, training.coach_of(ana))
     look(page, site, of_coach(ana), by)
+    assert page.locator('.places a[href="/more"]').is_visible()  # what has no place of its own is behind it
 
 
 def test_it_prints_the_plan_without_what_can_be_pressed(site: str, page: Page) -> None:

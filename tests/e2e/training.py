@@ -4,6 +4,7 @@ languages."""
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from accounts.models import CoachAssignment, User
 from plans import services as plans
 from plans.models import Plan
 from tests.base import PASSWORD, person
+from tests.plugins.browser import PATIENCE_MS
 
 EQUIPMENT = ("barbell", "rack", "bench", "dumbbell", "cable", "pullup_bar")
 WISHES = {
@@ -27,8 +29,6 @@ WISHES = {
 }  # fmt: skip
 NOW = ".exercise.is-now"
 DONE = ".set.is-done"
-PATIENCE = 60  # looks at a page before a thing that must come counts as missing
-
 
 T = TypeVar("T")
 
@@ -142,18 +142,18 @@ def finish(page: Page) -> None:
 
 def wait_until(page: Page, is_there: Callable[[], bool]) -> None:
     """Give what the page sends by itself a moment to arrive."""
-    for _ in range(PATIENCE):
-        if is_there():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"it never came: {page.url}")
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not is_there():
+        if time.monotonic() > until:
+            raise AssertionError(f"it never came: {page.url}")
+        page.wait_for_timeout(50)
 
 
 def reload_until(page: Page, is_there: Callable[[], bool]) -> None:
     """Look at the page again and again: what comes has to come from the worker."""
-    for _ in range(PATIENCE):
-        if is_there():
-            return
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not is_there():
+        if time.monotonic() > until:
+            raise AssertionError(f"it never came: {page.url}")
         page.wait_for_timeout(250)
         page.reload()
-    raise AssertionError(f"it never came: {page.url}")

@@ -17,8 +17,12 @@ from accounts.models import User
 from events.models import JournalEntry
 from feedback import kinds, services
 from feedback.models import Correction, PerformanceMetrics, RPEFeedback
+from plans import services as plans
+from plans.core.edits import SetNote
+from plans.core.spec import Reason
 from tests.base import Cast, at_once
 from tests.feedback.base import PERFORMANCE, RPE, WIDE, metrics, planned, rating
+from tests.plans.base import plan_for
 
 
 @override_settings(RATE_LIMITS=WIDE)
@@ -210,3 +214,40 @@ class CorrectionRaceTests(Cast, TransactionTestCase):
         self.assertEqual(at_once(2, delete), [204, 204])
         session.refresh_from_db()
         self.assertEqual(session.status, "planned")
+
+    def test_it_opens_a_session_as_a_revision_of_the_same_moment_states_it(self) -> None:
+        self.raise_curtain()
+        plan = plan_for(self.ana, now=timezone.now())
+        session = plan.sessions.all()[0]
+        item = session.items.all()[0]
+        note = SetNote(str(item.pk), "Brace.")
+        plans.revise(plan.pk, [note], author="athlete", reason=Reason("test"), now=timezone.now())
+        body = metrics(session)
+        self.client_for(self.ana).post(PERFORMANCE, body, format="json")
+        together = Barrier(2)
+
+        def at_the_seam(execute: Any, sql: str, *rest: Any) -> Any:
+            """The plan was read to open the session again; now it goes back to its first revision."""
+            done = execute(sql, *rest)
+            if sql.startswith("SELECT") and '"spec"' in sql:
+                for _turn in range(2):
+                    with suppress(BrokenBarrierError):
+                        together.wait(timeout=0.3)
+            return done
+
+        def delete() -> None:
+            with connection.execute_wrapper(at_the_seam):
+                self.client_for(self.ana).delete(f"{PERFORMANCE}/{body['id']}")
+
+        def restore() -> None:
+            together.wait(timeout=5)
+            plans.restore(plan.pk, 1, author="athlete", now=timezone.now())
+            with suppress(BrokenBarrierError):
+                together.wait(timeout=0.3)
+
+        calls = iter([delete, restore])
+        self.assertEqual(at_once(2, lambda: next(calls)()), [None, None])
+        plan.refresh_from_db()
+        item.refresh_from_db()
+        stated = plans.spec_of(plan).find_item(str(item.pk))
+        self.assertEqual((plan.revision, item.notes), (3, stated[1].notes if stated else None))

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.test import SimpleTestCase
 
-from feedback.core.ratings import Asked, in_halves, is_half_point, overall_rpe, performed_at, rated_sets
+from feedback.core.ratings import Asked, in_halves, overall_rpe, performed_at, rated_sets
 from feedback.core.refusals import TimestampImplausible
 from science.effort import RatedSet
 
@@ -89,12 +89,6 @@ class OverallRPETests(SimpleTestCase):
 
     def test_it_stays_on_the_scale(self) -> None:
         self.assertEqual([in_halves(value) for value in (0.2, 7.3, 10.4)], [Decimal(1), Decimal("7.5"), Decimal(10)])
-
-    def test_it_knows_the_points_of_the_scale(self) -> None:
-        for rpe, expected in {1: True, 7.5: True, 10: True, 7.3: False, 0.5: False, 0: False, 10.5: False}.items():
-            with self.subTest(rpe):
-                self.assertIs(is_half_point(rpe), expected)
-        self.assertFalse(is_half_point(float("nan")))
 
 
 class PerformedAtTests(SimpleTestCase):

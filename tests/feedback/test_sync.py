@@ -150,6 +150,13 @@ class SyncTests(Stage, TestCase):
         self.assertEqual(swapped["status"], "created")
         self.assertIn("Front Squat", swapped["note"])
 
+    def test_it_says_so_in_one_language_whatever_the_profile_has(self) -> None:
+        item = PlannedItem.objects.get(session=self.session, exercise="back-squat")
+        PlannedItem.objects.filter(pk=item.pk).update(exercise="front-squat")
+        body = {"items": [rpe_item(self.session, seen={"id": str(item.pk)})]}
+        answer = self.client_for(self.ana).post(SYNC, body, headers={"Accept-Language": "zh-hans"})
+        self.assertNotIn("Front Squat", answer.json()["data"]["answers"][0]["note"])
+
     def test_it_leaves_out_a_session_once(self) -> None:
         item = moved_item(self.later, reason="travelling")
         self.assertEqual([self.statuses([item]), self.statuses([item])], [["created"], ["duplicate"]])

@@ -85,3 +85,10 @@ test("it tells the time in the athlete's own zone", () => {
   assert.equal(clockOf("zh-hans", "America/New_York")(at), "18:30");
   assert.deepEqual([dayOf("Europe/Berlin")(at), dayOf("America/New_York")(at)], ["2026-03-02", "2026-03-01"]);
 });
+
+test("it knows a card that was just tapped from one that stands open", () => {
+  const { made } = flow();
+  const card = (facts) => h("li", { class: "message" }, h("article", { "data-card": "", ...facts }));
+  const states = [{ "data-state": "open" }, { "data-state": "confirm" }, { "data-state": "applied", "data-busy": "" }, { "data-state": "applied" }];
+  assert.deepEqual(states.map((facts) => made.isInHand(card(facts))), [false, true, true, false]);
+});

@@ -14,7 +14,7 @@ function stage({ answers = [], me = "ana", locks = null } = {}) {
   const asked = [];
   const post = async (method, url, body) => {
     asked.push({ method, url, body });
-    const next = answers.shift();
+    const next = await answers.shift();
     if (next instanceof Error) throw next;
     const all = { answers: body?.items?.map(({ id }) => ({ id, status: "created" })), at: AT };
     return { status: 200, code: "", data: all, at: Date.parse(AT), ...next };
@@ -170,4 +170,20 @@ test("only the tab with the lock sends", async () => {
   await put(outbox, "rpe", "a");
   await sender.send();
   assert.deepEqual([asked.length, timers.planned.length], [0, 1]);
+});
+
+test("what has left says so before the answer, and a thing taken back meanwhile is taken back on the server too", async () => {
+  let answer;
+  const late = { then: (resolve) => { answer = resolve; } };
+  const { outbox, asked, sender } = stage({ answers: [late] });
+  await put(outbox, "rpe", "a");
+  const sending = sender.send();
+  while (!asked.length) await null;
+  const [row] = await outbox.all();
+  assert.deepEqual([row.state, row.left, row.tries], ["waiting", true, 0]);
+  await outbox.put({ kind: "removal", client_id: "a" }, [["delete", "outbox", row.n]]);
+  answer({});
+  await sending;
+  await sender.send();
+  assert.deepEqual(asked.map(({ method }) => method), ["POST", "DELETE"]);
 });

@@ -46,5 +46,5 @@ test("it sets the last week apart from those before it", () => {
   const bars = (asked) => asked;
   const series = [{ on: "2026-03-01", value: 1, is_past: true }, { on: "2026-03-08", value: 2, is_past: false }];
   const options = chartOptions({ series, kind: "bars", language: "en", colour: (name) => name, bars, onPoint: () => {} });
-  assert.deepEqual(options.series[1].paths.disp.fill.values(), ["--chart-band", "--chart-line"]);
+  assert.deepEqual(options.series[1].paths.disp.fill.values(), ["--chart-past", "--chart-line"]);
 });

@@ -6,7 +6,7 @@ globalThis.HTMLElement = class extends EventTarget {
   #attributes = new Map();
   setAttribute(name, value) { this.#attributes.set(name, value); }
   hasAttribute(name) { return this.#attributes.has(name); }
-  removeAttribute(name) { this.#attributes.delete(name); }
+  toggleAttribute(name, is) { is ? this.#attributes.set(name, "") : this.#attributes.delete(name); }
 };
 const { SubmitOnce } = await import("spotter/submit-once");
 
@@ -26,10 +26,13 @@ test("it lets the first tap through and no second", () => {
   const element = connected();
   assert.deepEqual([send(element), send(element)], [true, false]);
 });
-test("it may be sent again after coming back from the history", () => {
+test("it may be sent again after coming back from the history, and not once the page has only been shown", () => {
   const element = connected();
   send(element);
-  window.dispatchEvent(new Event("pageshow"));
+  const [shown, back] = [false, true].map((persisted) => Object.assign(new Event("pageshow"), { persisted }));
+  window.dispatchEvent(shown);
+  assert.equal(send(element), false);
+  window.dispatchEvent(back);
   assert.equal(send(element), true);
 });
 test("it lets go of its listeners", () => {

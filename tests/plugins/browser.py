@@ -3,7 +3,8 @@
     BROWSER_BIN=… pytest -p pytest_playwright.pytest_playwright -p tests.plugins.browser tests/e2e
 
 `site` is the address of a running Spotter: Daphne in a thread and a worker in another, on the database of the test. The
-fixtures of playwright (`page`, `context`) come with it.
+fixtures of playwright (`page`, `context`) come with it. `make test-browser SLOW=1` answers late, which shows the tap
+that is lost on a slow line, and the test that looks too early.
 """
 
 import gc
@@ -16,6 +17,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 from pytest_django.plugin import DjangoDbBlocker
+
+from tests.plugins.line import SLOW_S, Line
 
 # Playwright's synchronous interface keeps an event loop in the main thread, where Django would refuse to query. Set
 # here and nowhere else, so that every other run still finds a query on a loop.
@@ -35,7 +38,8 @@ FLAGS = [
 ]
 START_S = 30.0
 # Two parts of the tests run at a time: what is right comes, if later than on a machine with nothing else to do.
-expect.set_options(timeout=15_000)
+PATIENCE_MS = 15_000 + 10_000 * SLOW_S
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -75,10 +79,18 @@ def open_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 
 
 @pytest.fixture(scope="session")
-def server_url(open_database: None) -> Iterator[str]:
-    """One server for the run: Twisted's reactor starts once in a process."""
+def line(open_database: None) -> Line:
+    """Before the application is imported: the settings of its middleware are read then."""
     # Nobody collected static files. They are kept by the browser from page to page, as those with hashed names are.
     settings.WHITENOISE_USE_FINDERS, settings.WHITENOISE_AUTOREFRESH, settings.WHITENOISE_MAX_AGE = True, False, 3600
+    from config.asgi import application
+
+    return Line(application)
+
+
+@pytest.fixture(scope="session")
+def server_url(line: Line) -> Iterator[str]:
+    """One server for the run: Twisted's reactor starts once in a process."""
     from config.server import EmbeddedServer
 
     where: list[str] = []
@@ -89,6 +101,7 @@ def server_url(open_database: None) -> Iterator[str]:
         listening.set()
 
     server = EmbeddedServer("127.0.0.1", 0, say_where)
+    server.application = line
     thread = threading.Thread(target=server.run, name="server", daemon=True)
     thread.start()
     if not listening.wait(START_S):
@@ -111,12 +124,19 @@ def background(open_database: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def site(server_url: str, background: None, transactional_db: None) -> str:
+def rows(line: Line, transactional_db: None) -> Iterator[None]:
+    """Of one test. They go when its pages are closed and what those had asked for has been done."""
+    yield
+    line.until_quiet()
+
+
+@pytest.fixture
+def site(server_url: str, background: None, rows: None) -> str:
     return server_url
 
 
 @pytest.fixture(autouse=True)
-def nothing_untoward(context: BrowserContext, server_url: str) -> Iterator[None]:
+def nothing_untoward(rows: None, context: BrowserContext, server_url: str) -> Iterator[None]:
     """No page may leave this origin, log an error or throw; each of them fails the test that caused it.
 
     Requests are looked at, not routed: a context with a route has no cache, and every page would fetch a hundred files.

@@ -12,7 +12,6 @@ from coaching.core.moments.spans import DAY, moment
 
 CHECK_IN_AT = time(12, 30)  # mornings get the fewest answers (HeartSteps V1)
 DAYS_AHEAD = 9
-FIRST_SIGN = 2  # short nights that make a pattern out of an accident
 
 
 def _days(life: Life, now: datetime) -> Iterator[date]:

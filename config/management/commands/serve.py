@@ -1,12 +1,16 @@
 """One process, no services: pages, API and WebSocket on the main thread; the worker and the clock in threads."""
 
 import signal
+import sys
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from config import health
 
 
 class Command(BaseCommand):
@@ -22,6 +26,7 @@ class Command(BaseCommand):
                 "REDIS_URL is set: run daphne, the Celery worker and beat as processes of their own (deploy/), "
                 "or unset it to have everything in one."
             )
+        refuse_without_tables()
         # Importing the server installs Twisted's event loop, which no other command should carry.
         from config.embedded import Background
         from config.server import EmbeddedServer
@@ -43,6 +48,15 @@ class Command(BaseCommand):
         shown = f"[{shown}]" if ":" in shown else shown
         self.stdout.write(f"Spotter is at http://{shown}:{port}/ (Ctrl-C stops it)")
         self.stdout.flush()
+
+
+def refuse_without_tables() -> None:
+    """Said once, instead of by every task each minute. A database that is away will be back: that is waited for."""
+    try:
+        health.migrations()
+    except health.Unwell as problem:
+        if not isinstance(problem.__cause__, DatabaseError):
+            raise CommandError(f"{problem} Run `{sys.executable} manage.py prepare` first.") from problem
 
 
 def listen_for_stop(stop: Callable[[], None]) -> None:
