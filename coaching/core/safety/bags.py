@@ -56,7 +56,7 @@ ENGLISH: Mapping[Category, tuple[str, ...]] = {
         "feel|feeling like dying|death|ending !sprint !sprints !burpees !intervals !after !set",
         "dying|death|suicide only|best|last option|answer|solution|way",
         "dont care live|die|alive|dead",
-        "cant|dont live|cope life|anymore !without",
+        "cant|dont live|cope life|anymore !without !live_there !live_near",
     ),
     Category.RED_FLAG: (
         "chest funny|weird|strange|odd|uncomfortable|burning|heavy|tight|hurts|pain|pressure|squeezing"

@@ -27,6 +27,9 @@ OVER = "!healed !cleared !2015 !physio !prevent !prevention !avoid !shirt !recor
 
 EXPLICIT: Mapping[Category, tuple[str, ...]] = {
     Category.SELF_HARM: (
+        "finish|finishing my life !goals",
+        "cut|cuts|cutting|burns|harms|hurts herself|himself|themselves !slack !shaving !cooking",
+        "cut|cutting deeper|deep again|this|stitches !calories !weight",
         *CRISIS[0],
         "kms|unalive|unaliving|suicid|suicidal|suicide|selfharm|selfharming|killmyself|wanttodie|wannadie|endmylife",
         "self harm|harmed|injure|injuring|mutilation",
@@ -85,7 +88,7 @@ EXPLICIT: Mapping[Category, tuple[str, ...]] = {
         "thunderclap|explosive headache|head",
         "gasping|suffocating|wheezing for|air|breath|down|rest|lying",
         "pee|peeing|peed|urine|urinating|piss|pissing brown|dark|cola|red|black|tea|blood|bloody",
-        "dont remember fainted|fell|down|it|what|happened !tempo !name !password",
+        "dont remember fainted|fell|down|it|what|happened !tempo !name !password !agreed !ordered",
     ),
     Category.EATING: (
         "anorexia|anorexic|bulimia|bulimic|orthorexia",
@@ -116,6 +119,7 @@ EXPLICIT: Mapping[Category, tuple[str, ...]] = {
         "vomit|puke|purge|starve|smoke to stay|be|get|become slim|thin|skinny|light",
     ),
     Category.INJURY: (
+        "bone|bones sticking|poking|coming|showing out|through !soup",
         f"tore|torn|tear|tearing|ruptured|rupture|ripped|rip my|the|a|in|of {BODY}|pec {OVER}",
         f"ruptured|dislocated|fractured|sprained {BODY} {OVER}",
         f"broke|broken|fractured|fracture|cracked my|a|the|in {BODY} {OVER}",

@@ -62,7 +62,7 @@ RED_FLAG: tuple[str, ...] = (
     "|gone|lost|losing|blurry|blurred|double|dark|black|grey|gray|white|tunnel|narrow~|tilt~|spin~|spun|sway~|fuzzy|dim"
     "|disappear~ dark|black|grey|gray|white|tunnel|tilt~|spin~|spun|sit|floor|hold|wall|minute|minutes"
     "|suddenly|dim|double"
-    "|blurry|down|far_away|squat|stand|stood|bench|blind|seconds !board !class !paint !photo !bike_class",
+    "|blurry|down|far_away|squat|stand|stood|bench|blind|seconds !board !class !paint !photo !bike_class !video",
     "saw|see|seeing|had stars|spots|black_dots|double|flashes|aura|floaters !reviews !movie !film !rating !michelin",
     "had_to sit|kneel|hold|lie|grab|crouch|be_walked floor|wall|rack|down|bench|on dizzy|dark|grey|stars|spinning|faint"
     "|woozy|lightheaded|black|vision|far_away|sweat|clammy|tilted|tilting|weird",

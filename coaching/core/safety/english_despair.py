@@ -25,6 +25,23 @@ GONE = (
 )
 
 SELF_HARM: tuple[str, ...] = (
+    "gave|giving|give|given|sold|packed|sorted|settled|arranged dog|cat|kit|bike|barbell|medals|things|stuff|"
+    "belongings|everything|will|affairs wont_need|where_im_going|when_im_gone|feels_peaceful|at_peace|"
+    "nothing_left|no_more_use|after_me|look_after",
+    "wont_be|wont_live|wont_see|not_going_to_be|wont_make_it_to there|around|here|see|alive summer|winter|"
+    "spring|christmas|next_year|thirty|30|40|birthday|for_long|much_longer !holiday !vacation !travel~ "
+    "!portugal !spain !trip !back",
+    "nobody|no_one|noone|none_of_them|not_one would|will|even|ever notice|miss_me|care|ask_where|cry|"
+    "come_to_the_funeral !squat !form !rep !session !class !workout",
+    "tired|sick|exhausted|done|weary of existing|being_alive|living|fighting_every_day|breathing|waking_up "
+    "!early !carpet",
+    "hate|regret~|disappointed|sad|wish_i_hadnt|annoyed woke_up|waking_up|wake_up|being_born|breathing again|"
+    "today|every_morning|still|that_i|alive !early !alarm !late !stiff !sore",
+    "stand~|stood|sit|sitting|sat|linger~|stop bridge|balcony|roof|rooftop|ledge|platform|tracks|cliff|"
+    "parapet|railing think~|thought|too_long|looking_down|look_down|what_if|how_easy|so_calm|calls_me|"
+    "calling|jump|edge|let_go !yoga !sunrise !sunset !photo",
+    "sorry|forgive|apologise for_everything|for_what|for_being goodbye|bye|love_you_all|love_you|wont|burden|"
+    "last !late !log~",
     "dont|not|never|hate|wish_i_didnt|didnt want|wanna|have wake_up|waking_up|wake tomorrow|again|ever"
     "|anymore|in_the_morning|at_all !early !alarm !at_5 !at_6 !for_work !neighbours !kids",
     "everything|life|living|existing|it_all|so_much hurts|painful|unbearable|agony want|need|wish over|stop"
@@ -71,7 +88,7 @@ SELF_HARM: tuple[str, ...] = (
     "noose|rope|gun|razor|blade|blades|knife bought|ready|room|drawer|staring|looking|lookin|look_at|tonight"
     "|wrist|hidden"
     "|next_to|bedside|in_my_hand !jump !climb~ !skipping !battle !shave !shaving !shaved !triceps !pulldown"
-    " !kitchen !pass",
+    " !kitchen !pass !knife_skills",
     "letter|letters|note|notes|goodbyes|my_will wrote|written|writing|write|left|finished|signed"
     " kids|parents|family|everyone|mum|mom|wife|husband|goodbye|them|children|sunday|tonight|ready|friends"
     " !read !coach",
@@ -209,7 +226,9 @@ SELF_HARM: tuple[str, ...] = (
     "|die_in_my_sleep|die_tonight|dead_by|suicide_hotline|crisis_line|crisis_hotline|suicide_line|called_samaritans",
     "cant_do_this_anymore|cant_take_this_anymore|cant_take_it_anymore|cant_keep_doing_this|dont_want_to_do_this_anymore"
     "|i_give_up|cant_go_on i|life|crying|alone|everything|sorry|please|pain|mean|living|tired|anymore|nobody"
-    " !squat~ !burpees !volume !exercise !set !lift !program !app !weight !workout !snatches !snatch !diet",
+    " !squat~ !burpees !volume !exercise !set !lift !program !app !weight !workout !snatches !snatch !diet !pull_ups"
+    " !push_ups !this_plan !mornings_are_not_for !at_6_am !at_5_am !at_7_am !move_it !days_a_week"
+    " !shorter !schedule !sessions",
     "death|dying|dead|die only|exit|escape|solution|option|answer|way_out|relief|comfort|comforting|peace"
     "|friend|better|easy"
     "|beautiful|welcome|sweet|calling|appealing|tempting|scare|afraid|think|mind|thoughts|obsessed"

@@ -36,7 +36,8 @@ IMPLIED: Mapping[Category, tuple[str, ...]] = {
         "never existed|exist|born|wake|woke !early",
         "dont|not belong|matter here|anywhere|anyone|anybody|world",
         "nobody|noone|one needs|loves|cares|wants me",
-        "lost|no|without will|meaning|purpose|reason|point live|living|life|going|on|keep|anything !skip !plan !doing",
+        "lost|no|without will|meaning|purpose|reason|point live|living|life|going|on|keep|anything !skip !plan"
+        " !doing !closes !closed",
         "nothing matters",
         "life no|has|without|pointless|empty|lost|senseless meaning|purpose|point|sense|me",
         "dont|not deserve to live|life|exist|love|be",
@@ -46,8 +47,10 @@ IMPLIED: Mapping[Category, tuple[str, ...]] = {
         "world|family|everyone|they happier|better|easier if|without i|me",
         "fine|happier|better|easier without me",
         "cant|dont|no see|seeing any|a|way way|forward|out|point !sessions",
-        "want|need out every|hurts|life|of|pain !deload !plan !program",
-        "not|wont|may|might be around|here next|much|tomorrow|longer",
+        "want|need out every|hurts|life|of|pain !challenge !group !team !deload !plan !program",
+        "not|wont|may|might be around|here next_year|next_christmas|much|tomorrow|longer "
+        "!visiting !holiday !holidays !vacation !travelling"
+        " !traveling !business_trip !work_trip !conference !wedding !reschedule !skip !till !until",
     ),
     Category.RED_FLAG: (
         "almost|about|nearly|going|close pass|passed|faint|fainted|black|blacked|passing out|over",
@@ -144,7 +147,8 @@ IMPLIED: Mapping[Category, tuple[str, ...]] = {
         f"sharp|sudden|stabbing|searing pain {BODY} stop|stopped|mid|sprint|bruising|cant|swelling",
         f"sharp|sudden|stabbing|searing pain in|through {BODY} had|mid|and|stop|bruising|when|during",
         f"noise|sound|crack|pop|crunch from|in|inside my|the {BODY}",
-        "fell|fallen|tumbled|tripped down|off|over stairs|ladder|box|bike|horse|kerb|curb",
+        "fell|fallen|tumbled|tripped down|off|over stairs|ladder|box|bike|horse|kerb|curb !no_harm"
+        " !nothing_happened !unhurt",
         f"{BODY} wont|doesnt|cant|couldnt go|move|bend|straighten|lift|raise|work|up !doms",
         f"something|it went|gave|popped|pulled|ripped in|inside my|the {BODY}",
         f"{BODY} unstable|wobbly|buckling|loose since|after|now|is",

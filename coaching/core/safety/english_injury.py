@@ -151,7 +151,8 @@ PAIN: tuple[str, ...] = (
     "|cup|sock|socks|cant_sleep|drive|hold|stand_up|passed_out|whimper~ !laughing !workout !haha !lol",
     "cant_sleep|wake_up|wakes_me|woke|waking|awake|keeps_me_up|cant_lie shoulder|hip|back|knee|elbow|neck"
     "|foot|heel|wrist"
-    " because|from|side|3|3am|every_night|anymore|night|on_it|pain|at !early !alarm !doms !leg_day !sore",
+    " because|from|side|3|3am|every_night|anymore|night|on_it|pain|at !early !alarm !back_to_sleep !doms"
+    " !leg_day !sore",
     f"every_time|every_single_time|each_time|every_step|whenever {PAIN_WORDS}|stabs|stabbing like_hell"
     f"|months|so_bad|heel|step"
     "|worse|unbearable|knife !doms",

@@ -14,7 +14,42 @@ WORK = (
     r"hills?|training|cardio|amrap|wod|metcon|deadlifts?|thrusters?|bike|program|finisher|day|lifts?|volume|drills?|"
     r"circuit|wall balls?|emom|presses|hip thrusts?|pull ?ups?|treadmill|class|erg|spin|plank|climb|race|heat|hike)"
 )
+# Things that break without anybody being hurt, what people compete in, what one has too much of, who wins.
+THING = (
+    r"(?:roof|tent|rack|chain|jeans|leggings|pants|shorts|phones?|battery|app|shoes?|shoelaces?|bands?|cables?|bags?|car"
+    r"|bike|belt|buckle|collars?|plates?|headphones|watch|strap|zip|record|scale|treadmill|machine)"
+)
+CONTEST = r"(?:sprints?|races?|everything|tennis|chess|squats?|rower|row|bench|pull ?ups?|reps?|5k|10k|hill|field|game)"
+TREAT = r"(?:pizza|sugar|coffee|chocolate|cake|vitamins?|carbs|caffeine|cookies|netflix|series|podcasts?|ice cream)"
+DOER = r"(?:he|she|they|coach|son|daughter|brother|sister|year old|everyone|everybody|mate|friend|partner|wife|husband)"
 ENGLISH: tuple[str, ...] = (
+    r"\btak(?:e|ing) (?:my )?(?:hay fever|allergy|vitamin) (?:tablets?|pills?)\b|\bforgot breakfast\b",
+    r"\bbeats? me (?:in|at) (?:a |the )?(?:\w+ )?(?:contest|challenge|competition|quiz)\b",
+    r"\b(?:see|find|open|read) (?:my|the|your) (?:plan|history|chart|log|sessions?|workouts?|button|menu)\b",
+    r"\b(?:touch\w*|mov(?:ed|es|ing)|took|steals?|stole|us(?:es|ed|ing)) my (?:barbell|bar|plates?|bench)\b",
+    r"\b(?:coach|trainer) pushed (?:me|us) (?:(?:really|pretty|so|very) )?hard"
+    r" (?:today|this (?:week|session|morning))\b",
+    r"\bonly had (?:a )?(?:coffee|banana|tea)\b(?= (?:today|this morning|so far|before)$)",
+    r"\b(?:no|any) hope for my (?:pull ups|push ups|handstands?|bench|squat|toes to bar|double unders)\b",
+    r"\bhopeless at (?:double unders|stretching|cooking|technology|handstands|pull ups|push ups|maths?)\b",
+    rf"\b{THING} (?:\w+ )?(?:collapsed|tore|torn|broke|broken|snapped|ripped|died|dead|cracked|fell|burst|gave out)\b",
+    r"\b(?:collapsed|tore|torn|broke|broken|snapped|ripped|cracked|dislocated|burst|twisted|dropped)"
+    rf" (?:(?:my|the|a|an|his|her|our) )?{THING}\b(?! (?:on|into|onto) )|\btore the roof off\b",
+    rf"\b{DOER} (?:(?:always|just|still) )?(?:beats?|beaten|beating|thrash\w*|destroy\w*|smoke\w*) (?:me|us|everyone"
+    rf"|everybody) (?:by (?:\w+ ){{1,3}}(?:seconds?|minutes?|points?|reps?|kg|kilos)|(?:at|in|on|up)(?: (?:the|a))?"
+    rf" {CONTEST})\b|\b(?:beat|beats) (?:me|us) by (?:\w+ ){{1,2}}(?:seconds?|minutes?|points?|reps?|kg)\b",
+    rf"\b(?:overdos\w*|od\w*|binge\w*|binging) (?:on|of) {TREAT}\b|\bpurge\w* (?:my|the) (?:\w+ )?(?:inbox|closet"
+    r"|wardrobe|garage|files|fridge)\b",
+    r"\bcollapsed (?:in|into|on|onto) (?:(?:the|my) )?(?:bed|sofa|couch|hammock)\b|\bsleep forever on this\b",
+    r"\bgoodbye (?:to )?(?:\w+ )?(?:pain|plateau|excuses|winter|summer|\d+)\b|\brope for (?:double|skipping)\b",
+    r"\b(?:cant|can not|cannot) (?:do|go on|keep up)(?: this)?(?: any ?more)? (?:with|at|without) (?:\w+ ){0,3}"
+    r"(?:rest|pace|weight|program\w*|plan|incline|straps|speed)\b",
+    r"\b(?:wont be|not) here (?:next|this|on|until|till|for)(?: \w+){1,4} (?:im|ill be|were) (?:in|at|on)\b",
+    rf"\b(?:worthless|useless|pointless|hopeless) (?:\w+ )?(?:{THING}|gym|handstands?)\b|\bburden of choosing\b",
+    rf"\bnothing matters more than\b|\babused? (?:my|the) (?:{THING}|quads|legs|rower|bike|hill)\b|\bback ?stroke\b",
+    r"\bsee(?:ing)? (?:the )?stars (?:on|above|over|at night|in the sky)\b|\bfainting goats\b|\bfloor press\b",
+    r"\b(?:starving|hungry) whats? (?:\w+ ){1,3}(?:meal|snack|eat)\b|\blike a teenager\b|\bagony aunt\b|\bage group\b",
+    r"\b(?:numb|dead) (?:bum|butt)(?: \w+){0,3} saddle\b|\bbeets?(?: \w+){0,4} (?:pee|urine)\b|\bname tag\b",
     rf"\b{WORK}(?: \w+){{0,3}} (?:kill\w*|murder\w*|destroy\w*|end\w*|almost killed|slay\w*) (?:me|my legs"
     rf"|us|my quads)\b",
     rf"\b(?:die|dying|died|dead|death)(?: \w+){{0,2}} (?:after|during|on|from|of|in|at)(?: \w+){{0,2}} {WORK}\b",
@@ -53,6 +88,14 @@ ENGLISH: tuple[str, ...] = (
     r"\bthrew up (?:a little|a bit)(?: \w+){0,5}|\bsick (?:pr|pump|session|of (?:burpees|chicken|rice))\b",
 )
 CHINESE: tuple[str, ...] = (
+    "碰了?一?下?(?:我的)?(?:杠铃?片?|片)|臀(?:桥|推)(?:的时候|时)?屁股没感觉|教练(?:今天)?(?:逼|推|催)(?:得|我)(?:很)?(?:紧|狠|练|加)"
+    "|要关门|想[一二三四五六七八九]十岁还能",
+    "(?:手机|电脑|电池|手表|耳机|链子|车|弹力带|鞋带|裤子|绳索|绳子|杠|水袋)(?:没电|没电了|断|裂|破|坏|死机)(?:了)?(?:练(?:到)?一半断了)?",
+    "(?:坚持|撑)不(?:下去|住)了?(?=这?(?:配速|重量|间歇|计划|坡度))|(?:配速|跑法|坡|间歇)(?:是|就是|等于)?(?:在)?自杀",
+    "腿(?:都)?没知觉(?:了)?(?=最爽|哈|爽)|走不了路(?=哈)|走不直|鼻塞(?:得)?(?:呼吸不了|喘不上气|透不过气)",
+    "(?:开心|高兴|激动|幸福)到?得?(?:头晕|晕|发抖|说不出话)|pr(?:之)?后(?:激动得)?说不出话|打(?:网球|羽毛球|乒乓|篮球|台球|得真狠)",
+    "(?:多年|几年)前.{0,6}走出(?:了)?抑郁|推我(?:上|破|冲)|碰之前先问|脚掌着地|孕妇瑜伽|双胞胎分不清|立(?:了)?个?遗嘱走流程",
+    "(?:摔|跌|绊)了?一?(?:跤|下)(?=啥事没|没事|没啥|继续跑)|贴个?创可贴|晚上就(?:好|没)了",
     "(?:练|累|困|饿|热|笑|气|急|丑|酸|爽|烦|忙|冻|渴|晒|撑|馋|美|帅|无聊|吵|拉|蹲|跑|跳|推|骑|睡|高兴|开心"
     "|羡慕|喘|吃|做|划|举)(?:得|到|的)?"
     "(?:要|想|快|都)?死(?:我|过去|个人)?(?:了)?(?!算|就好)",
@@ -77,7 +120,8 @@ UNLESS: tuple[Mapping[Category, str], Mapping[Category, str]] = (
             " wraps no_one_else nobody_else"
         ),
         Category.RED_FLAG: (
-            "desk_work from_laughing the_ward work_as paramedic_here unilateral in_rows on_rows fit_check"
+            "lifeguard new_glasses the_lights no_lights the_tent drill_on"
+            " desk_work from_laughing the_ward work_as paramedic_here unilateral in_rows on_rows fit_check"
             " my_nose bit_of_a_cold short_rest no_dizziness new_battery chest_strap all_normal as_it_should"
             " happy_tears i_teach chest_day price_of"
             " with_happiness so_many_options food_coma"
@@ -95,22 +139,29 @@ UNLESS: tuple[Mapping[Category, str], Mapping[Category, str]] = (
         Category.EATING: "flu stomach_bug food_poisoning hungover after_the_2k after_burpees sprints zero_regrets",
         Category.PAIN: "period_cramps cramps_from from_laughing normal_doms doms muscle_soreness gone_now",
         Category.PREGNANCY: (
-            "parcel work_as as_a_midwife im_a_midwife night_shifts the_ward in_general my_blog my_cat my_dog"
+            "yoga_class my_client my_clients asking_for my_article thesis"
+            " parcel work_as as_a_midwife im_a_midwife night_shifts the_ward in_general my_blog my_cat my_dog"
         ),
         Category.MINOR: (
-            "school_days teenagers since_i_was when_i_was i_teach i_coach my_son my_daughter my_kids my_students"
+            "school_teacher school_holidays homework_from homework_for school_reunion"
+            " school_days teenagers since_i_was when_i_was i_teach i_coach my_son my_daughter my_kids my_students"
             " when_he_was"
         ),
     },
     {
-        Category.SELF_HARM: "河里游 游了一圈 度假 健身房关门 预防自杀",
+        Category.SELF_HARM: "歌词 单曲循环 热线上班 河里游 游了一圈 度假 健身房关门 预防自杀",
         Category.RED_FLAG: "看不清动作 往上飘 胸不闷 心率带 换电池 医生查了 都正常 不晕 窗帘",
-        Category.ABUSE: "感动 掰手腕 拳击课 柔道 比赛赢 击掌",
+        Category.ABUSE: "妇联 网球 好教练 很专业 感动 掰手腕 拳击课 柔道 比赛赢 击掌",
         Category.INJURY: "睡觉 不疼 泡沫轴 很爽 勋章 保护杠",
-        Category.EATING: "肠胃炎 食物中毒 喝多了 不后悔",
-        Category.PAIN: "例假 姨妈 痛经 笑得",
-        Category.PREGNANCY: "写文章 我是助产士 夜班 计划第 计划做 我老婆 我媳妇 女朋友 我姐 我妹 同事",
-        Category.MINOR: "我带u 我教 我儿子 我女儿 我闺女 我学生 孩子 女儿 儿子 闺女 开始练了",
+        Category.EATING: "教练课 论文 肠胃炎 食物中毒 喝多了 不后悔",
+        Category.PAIN: "现在好了 晚上就 例假 姨妈 痛经 笑得",
+        Category.PREGNANCY: (
+            "瑜伽课 狗怀 猫怀 课上 写文章 我是助产士 夜班 计划第 计划做 我老婆 我媳妇 女朋友 我姐 我妹 同事"
+        ),
+        Category.MINOR: (
+            "高中老师 初中老师 小学老师 大学 岁的儿子 岁的女儿 老师课间 网球 硬拉视频"
+            " 我带u 我教 我儿子 我女儿 我闺女 我学生 孩子 女儿 儿子 闺女 开始练了"
+        ),
     },
 )
 MASK, HAN_MASK = " · ", "·"

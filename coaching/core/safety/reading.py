@@ -80,8 +80,9 @@ HAN_PEOPLE = (
 HAN_OTHER = re.compile(rf"^(?:我的|我们|我|有个|一个)?(?:{HAN_PEOPLE})(?!妈?(?:说|不让|让|逼|要我|才))")
 HEARD = re.compile(
     r"\b(?:documentary|movie|film|book|article|podcast|read|reading|watched|story|stories|news|in general"
-    r"|mean|my blog)\b"
-    r"|纪录片|电影|看了一|看了本|好看|文章|新闻|一般要|一般危险|是什么意思|到底是啥"
+    r"|mean|my blog|thesis|essay|lecture|novel|lyrics|webinar|coaching course|first aid|asking for my|my clients? asked"
+    r"|client asked me)\b"
+    r"|论文|小说|歌词|写文章|急救课|教练课|纪录片|电影|看了一|看了本|好看|文章|新闻|一般要|一般危险|是什么意思|到底是啥"
 )
 # A question about a thing rather than about oneself.
 ASKED = re.compile(
