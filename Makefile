@@ -47,12 +47,12 @@ run-full: $(VENV)/.run $(VENV)/.full
 	@exec $(BIN)/python manage.py runfull
 
 # --- Tests ------------------------------------------------------------------------------------------------------------
-# Every part runs, also after one has failed; the sum is the last line. Two run at a time, because each waits for processes,
-# clocks and pages about a third of the time: their dots mix. `make test THOROUGH=1`, which CI
-# runs, measures the coverage as well, samples thousands of random cases and lets 200 streams live through every fault:
+# Every part runs, also after one has failed; the sum is the last line. JOBS of them run at a time, because each waits for
+# processes, clocks and pages about a third of the time: their dots mix. `make test THOROUGH=1`, which CI runs, measures the coverage
+# as well, samples thousands of random cases, kills processes on SQLite too and lets 200 streams live through every fault:
 # together they take half as long again.
 THOROUGH ?=
-JOBS ?= 2
+JOBS ?= 3
 TEST_PARTS := test-postgres test-browser test-sqlite test-ordinary test-js $(if $(THOROUGH),test-long)
 MEASURED := $(if $(THOROUGH),-m slipcover --out var/coverage.json)
 
@@ -71,7 +71,7 @@ SERVED_LATER := $(if $(filter 0,$(shell id -u)),--ignore=tests/config/test_serve
 test-postgres: $(VENV)/.test | $(REPORTS)
 	@echo "== PostgreSQL and Redis"
 	SPOTTER_TEST_DATABASE=postgres REQUIRE_SERVICES=1 $(BIN)/python $(MEASURED) \
-		-m pytest -q -n 3 --dist worksteal -m "not long and not sqlite" $(SERVED_LATER) --junit-xml=$(REPORTS)/postgres.xml
+		-m pytest -q -n 2 --dist worksteal -m "not long and not sqlite" $(SERVED_LATER) --junit-xml=$(REPORTS)/postgres.xml
 
 test-sqlite: $(VENV)/.test | $(REPORTS)
 	@echo "== SQLite"

@@ -33,7 +33,7 @@ SERVICE_MARKS = {"postgres", "redis"}
 # What is only shown or worded needs no second database, and the browser walks through all of it on SQLite; nor does
 # what is decided from facts that are read already, or what is made of a language model's answer.
 SHOWN = re.compile(
-    r"page|admin|wording|console"
+    r"page|admin|wording|console|translations"
     r"|effort_probe|trials|forecasts|illness"
     r"|fault_table|asking|gateway|refinement_run|refinement_api|chat_model|chat_hostile|test_answers|dialogues|eval_llm"
 )
@@ -200,6 +200,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if DATABASE == "postgres":
         return
     for item in items:
+        if item.get_closest_marker("faults"):  # CI shows on both databases that nothing is lost by a kill
+            item.add_marker("long")
         if SERVICE_MARKS.intersection(mark.name for mark in item.iter_markers()):
             item.add_marker(pytest.mark.skip(reason="needs a service; run with SPOTTER_TEST_DATABASE=postgres"))
 
