@@ -43,7 +43,8 @@ class RunFullTests(unittest.TestCase):
         self.assertEqual(get(f"{url}/health/ready")[0], 200)
         self.assertEqual(stat.S_IMODE((self.folder / "services.json").stat().st_mode), 0o600)
         web = next(child for child in descendants(running.process.pid) if "daphne" in child.cmdline())
-        redis = next(child for child in descendants(running.process.pid) if "valkey" in child.name())
+        servers = {"valkey-server", "redis-server"}  # whichever wheel is installed
+        redis = next(child for child in descendants(running.process.pid) if child.name() in servers)
         redis.kill()
         web.kill()
         running.wait_for("Redis ended; it is started again")

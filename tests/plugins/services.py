@@ -200,7 +200,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if DATABASE == "postgres":
         return
     for item in items:
-        if item.get_closest_marker("faults"):  # CI shows on both databases that nothing is lost by a kill
+        # CI shows on both databases that nothing is lost by a kill.
+        if item.get_closest_marker("faults") and not item.get_closest_marker("once"):
             item.add_marker("long")
         if SERVICE_MARKS.intersection(mark.name for mark in item.iter_markers()):
             item.add_marker(pytest.mark.skip(reason="needs a service; run with SPOTTER_TEST_DATABASE=postgres"))
