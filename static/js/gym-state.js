@@ -16,6 +16,8 @@ export class GymState {
   #instant;
   #drafts = new Map();
   #rows = [];
+  #reading = Promise.resolve();
+  #writes = 0;
 
   /** `facts`: of adaptation.pages.local. `labels`: {rating(item, sets), removal(item), performance()}, how the panel calls
    * rows. `instant(ms)`: ISO 8601 by the server's clock. */
@@ -49,12 +51,21 @@ export class GymState {
     return { item, draft: this.#draft(item), ...place };
   }
 
-  /** Read what is stored here; again after somebody else may have changed it. */
-  async read() {
+  /** Read what is stored here; again after somebody else may have changed it. One after the other: the last one stands. */
+  read() {
+    this.#reading = this.#reading.catch(() => {}).then(() => this.#look());
+    return this.#reading;
+  }
+
+  async #look() {
     const { athlete, session } = this.#facts;
     const isOurs = (row) => row.athlete === athlete;
-    const drafts = (await this.#store.all("drafts")).filter((draft) => isOurs(draft) && draft.session === session);
-    const rows = (await this.#outbox.all()).map((row) => ({ ...row.body, ...row }));
+    let before, drafts, rows;
+    do {
+      before = this.#writes; // what is kept while we read would be overwritten by what is older
+      drafts = (await this.#store.all("drafts")).filter((draft) => isOurs(draft) && draft.session === session);
+      rows = (await this.#outbox.all()).map((row) => ({ ...row.body, ...row }));
+    } while (before !== this.#writes);
     this.#drafts = new Map(drafts.map((draft) => [draft.key, draft]));
     this.#rows = rows.filter((row) => isOurs(row) && row.session_id === session);
   }
@@ -122,6 +133,7 @@ export class GymState {
   // --- Storing ---------------------------------------------------------------------------------------------------------
   async #keepDraft(draft) {
     await this.#store.write([["put", "drafts", draft]]);
+    this.#writes += 1;
     this.#drafts.set(draft.key, draft);
   }
 
@@ -129,6 +141,7 @@ export class GymState {
   async #keepRating(item, draft) {
     const row = ratingOf(draft, item.asked, this.#instant(draft.last_at));
     await this.#outbox.put({ ...row, label: this.#labels.rating(item, draft.sets.length) }, [["delete", "drafts", draft.key]]);
+    this.#writes += 1;
     await this.read();
   }
 

@@ -200,6 +200,6 @@ def test_it_comes_back_by_itself_after_the_server_was_killed(served: Served, bro
         other.goto(f"{served.url}{changed}")
         other.locator('button[value="skip"]').click()
         began = time.monotonic()
-        expect(page.locator("main .mark.is-caution").first).to_be_visible(timeout=20_000)
+        expect(page.locator("main .mark.is-caution").first).to_be_visible(timeout=60_000)
         expect(badge(page, "live")).to_be_visible()
         print(f"\nback {time.monotonic() - began:.1f} s after the first change")

@@ -62,6 +62,22 @@ test("a second tab overwrites nothing", async () => {
   assert.ok(await other.state.log(SQUAT, SET)); // now it has seen it
 });
 
+test("what was read before a change was kept does not stand in its place", async () => {
+  const { store, state } = await tab();
+  await state.log(SQUAT, SET);
+  const all = store.all.bind(store);
+  let isLate = true;
+  store.all = async (name) => {
+    if (name === "outbox" && isLate) {
+      isLate = false;
+      await state.takeBack(SQUAT); // the drafts are read by now, with the set
+    }
+    return all(name);
+  };
+  await state.read();
+  assert.equal(state.of(SQUAT).draft.sets.length, 0);
+});
+
 test("a full device loses nothing and claims nothing", async () => {
   const { store, outbox, state } = await tab();
   await state.log(SQUAT, SET);
