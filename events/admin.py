@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import AthleteScopedAdmin, ReadOnlyAdmin
 from events import registry
@@ -33,6 +34,7 @@ class JournalEntryAdmin(AthleteScopedAdmin):
 
 @admin.register(ReactionCursor)
 class ReactionCursorAdmin(ReadOnlyAdmin):
+    called = _("place of a reaction"), _("places of reactions")
     list_display = ("reaction", "athlete", "seq")
     list_select_related = ("athlete",)
     search_fields = ("athlete__email",)
@@ -40,6 +42,7 @@ class ReactionCursorAdmin(ReadOnlyAdmin):
 
 @admin.register(DueReaction)
 class DueReactionAdmin(ReadOnlyAdmin):
+    called = _("reaction that is due"), _("reactions that are due")
     list_display = ("reaction", "athlete", "seq", "due_at", "failures", "not_before")
     list_select_related = ("athlete",)
     search_fields = ("athlete__email",)
@@ -48,6 +51,7 @@ class DueReactionAdmin(ReadOnlyAdmin):
 
 @admin.register(JournalHead)
 class JournalHeadAdmin(ReadOnlyAdmin):
+    called = _("head of a journal"), _("heads of journals")
     list_display = ("athlete", "last_seq")
     list_select_related = ("athlete",)
     search_fields = ("athlete__email",)
@@ -55,6 +59,7 @@ class JournalHeadAdmin(ReadOnlyAdmin):
 
 @admin.register(JournalAck)
 class JournalAckAdmin(ReadOnlyAdmin):
+    called = _("acknowledgement"), _("acknowledgements")
     list_display = ("athlete", "seq")
     list_select_related = ("athlete",)
     search_fields = ("athlete__email",)
@@ -62,6 +67,7 @@ class JournalAckAdmin(ReadOnlyAdmin):
 
 @admin.register(StreamTicket)
 class StreamTicketAdmin(ReadOnlyAdmin):
+    called = _("ticket of a stream"), _("tickets of streams")
     list_display = ("user", "expires_at")
     list_select_related = ("user",)
     search_fields = ("user__email",)
@@ -70,4 +76,5 @@ class StreamTicketAdmin(ReadOnlyAdmin):
 
 @admin.register(JournalEpoch)
 class JournalEpochAdmin(ReadOnlyAdmin):
+    called = _("epoch of the journal"), _("epochs of the journal")
     list_display = ("name", "started_at")

@@ -1,4 +1,6 @@
 """The limit: an event loop that answers every connection like a stream and writes what it is told to, nothing else.
+Its answers are chunked and its entries as long as ours, so that a write is the same work; but it makes an entry once
+and writes it to everybody, where a journal has an own one for each.
 
 Told by lines on a control port: `all <at>` or `<number> <at>`, as the peers are.
 """
@@ -6,6 +8,7 @@ Told by lines on a control port: `all <at>` or `<number> <at>`, as the peers are
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import sys
@@ -13,7 +16,13 @@ from typing import cast
 
 import uvloop
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n\nevent: ready\ndata: {}\n\n"
+from benchmarks.push.teller import FILLER, KIND
+from events.core import frames
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+READY = frames.chunk(b"event: ready\ndata: {}\n\n")
+EPOCH = "0123456789abcdef"
+WHEN = "2026-11-22T12:00:00.000000Z"
 NUMBER = re.compile(rb"[?&]n=(\d+)")
 
 
@@ -27,7 +36,7 @@ class Line(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if found := NUMBER.search(data):
             self.number = int(found[1])
-            self.transport.write(HEAD)
+            self.transport.write(HEAD + READY)
             self.lines[self.number] = self.transport
 
     def connection_lost(self, problem: Exception | None) -> None:
@@ -46,7 +55,8 @@ class Told(asyncio.Protocol):
         for line in lines:
             whom, at = line.split()
             Told.seq += 1
-            entry = b'id: a-%d\nevent: bench\ndata: {"text": "%s", "at": %d}\n\n' % (Told.seq, b"x" * 200, int(at))
+            payload = json.dumps({"at": int(at), "text": FILLER})
+            entry = frames.chunk(frames.sse_line(EPOCH, Told.seq, KIND, payload, WHEN).encode())
             for each in list(Line.lines.values()) if whom == b"all" else [Line.lines[int(whom)]]:
                 each.write(entry)
 

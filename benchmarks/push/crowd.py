@@ -14,6 +14,7 @@ from functools import cache
 import httptools
 
 DEADLINE_S = 60
+SLOW_PER_S = 100  # connects, on a machine that has much else to do
 AT = re.compile(rb'"at": ?(\d+)')
 PLACE = re.compile(rb"id: ([0-9a-f]+)-(\d+)\n")
 HEAD = re.compile(rb'"cursor": ?"([0-9a-f]+)-(\d+)"')
@@ -162,7 +163,7 @@ class Crowd:
                 while not self.clients[number].is_ready:
                     await asyncio.sleep(0.005)
 
-        async with asyncio.timeout(DEADLINE_S):
+        async with asyncio.timeout(DEADLINE_S + over_s + len(wanted) / SLOW_PER_S):
             await asyncio.gather(*(open_one(place, number) for place, number in enumerate(wanted)))
 
     async def open(self, number: int) -> None:

@@ -31,11 +31,11 @@ class Entry(NamedTuple):
         return datetime.fromisoformat(self.at)
 
 
-# What is due to one event stream, as it is written to it: the text of its events (None for none), the number of the
-# last of them, how many they are, when the last was written (Unix time), and whether that is all there is. Without a
-# text and not all, the reader's place needs a closer look. A plain tuple, as the driver of the database makes it,
-# because a broadcast has one for every stream.
-Told = tuple[bytes | None, int, int, float, bool]
+# What is due to one event stream, as it is written to it: its events as one chunk (None for none), the number of the
+# last of them, when that was written (Unix time), and whether that is all there is. Without a chunk and not all, the
+# reader's place needs a closer look. A plain tuple, as the driver of the database makes it, because a broadcast has one
+# for every stream.
+Told = tuple[bytes | None, int, float, bool]
 
 
 class Slice(NamedTuple):

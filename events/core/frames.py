@@ -53,6 +53,15 @@ def sse_entries(entries: Sequence[Entry], epoch: str) -> str:
     return "".join([sse_line(epoch, *entry) for entry in entries])
 
 
+def chunk(body: bytes) -> bytes:
+    """A piece of an HTTP answer as it travels where the answer's length is not known before."""
+    return b"%x\r\n%b\r\n" % (len(body), body)
+
+
+def unchunked(chunk: bytes) -> bytes:
+    return chunk[chunk.index(b"\n") + 1 : -2]
+
+
 def socket_frame(kind: str, **fields: Any) -> str:
     return json.dumps({"type": kind, **fields}, separators=(",", ":"))
 

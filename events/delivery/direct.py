@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from events.core import frames
 from events.delivery.outlet import Message, Outlet, Send
 
 UVICORN = "uvicorn.protocols.http.httptools_impl"
@@ -43,13 +44,13 @@ class DirectOutlet(Outlet):
         self.transport, self.flow = answer.transport, answer.flow
 
     def write(self, messages: Sequence[Message]) -> None:
-        self.write_body(b"".join([message["body"] for message in messages]))
+        self.write_chunk(frames.chunk(b"".join([message["body"] for message in messages])))
 
-    def write_body(self, body: bytes) -> None:
+    def write_chunk(self, chunk: bytes) -> None:
         transport = self.transport
         if transport.is_closing():  # `receive` tells of it
             return
-        transport.write(b"%x\r\n%b\r\n" % (len(body), body))
+        transport.write(chunk)
         if transport.get_write_buffer_size() and self.flow.write_paused:
             self.see_through(self.flow.drain())
 

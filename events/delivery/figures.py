@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from time import time
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -45,28 +46,40 @@ DELAY = Delays(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
 HINTS = Counter("spotter_stream_hints", "Hints that this process heard.")
+DEAF = Gauge(
+    "spotter_stream_deaf", "Processes that hear no hints: entries come with the sweep.", multiprocess_mode="livesum"
+)
 SWEPT = Counter("spotter_stream_swept", "Streams that the sweep found behind: hints that were lost or late.")
 SWEPT_AT = Gauge(
     "spotter_stream_swept_at_seconds", "When the last sweep ended, in Unix time.", multiprocess_mode="livemax"
 )
 
+
+@dataclass(slots=True)
+class Handed:
+    """Entries, and of each connection that got some, when the last of them was written (Unix time)."""
+
+    count: int = 0
+    at_s: list[float] = field(default_factory=list)
+
+
 # What is written while a batch is handed over is noted here, and told to the metrics once a batch: they take locks, and
 # longer than the writing itself. Only the loop's thread comes here.
-_handed: defaultdict[tuple[str, str], tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+_handed: defaultdict[tuple[str, str], Handed] = defaultdict(Handed)
 
 
-def note(transport: str, way: str, counts: Sequence[int], at_s: Sequence[float]) -> None:
-    """So many entries were handed to each of some connections; the last of them was written then, in Unix time."""
+def note(transport: str, way: str, count: int, at_s: Sequence[float]) -> None:
+    """So many entries were handed to some connections; the last of each was written then, in Unix time."""
     handed = _handed[transport, way]
-    handed[0].extend(counts)
-    handed[1].extend(at_s)
+    handed.count += count
+    handed.at_s += at_s
 
 
 def settle() -> None:
     """Tell the metrics what was noted."""
     now_s = time()
-    for (transport, way), (counts, at_s) in _handed.items():
-        WRITTEN.labels(transport, way).inc(sum(counts))
+    for (transport, way), handed in _handed.items():
+        WRITTEN.labels(transport, way).inc(handed.count)
         if way == "live":
-            DELAY.observe_many([now_s - each_s for each_s in at_s])
+            DELAY.observe_many([now_s - each_s for each_s in handed.at_s])
     _handed.clear()

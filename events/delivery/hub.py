@@ -60,6 +60,7 @@ class Hub:
         self.numbers = count()
         self.open = 0
         self.is_draining = False
+        self.is_deaf = False
         # Two clerks read, so that a crowd that comes back does not keep anyone waiting for what is new.
         self.live = self.reader("live")
         self.catching_up = self.reader("replayed")
@@ -195,6 +196,7 @@ class Hub:
                 await self.hear()
             except AWAY as problem:
                 end_if_told_to()
+                self.heard_something(False)
                 logger.warning("No hints are heard, so entries are up to %s s late: %r", self.pace.sweep_s, problem)
                 await asyncio.sleep(1)
                 with suppress(*AWAY):
@@ -206,6 +208,7 @@ class Hub:
             async with asyncio.timeout(self.pace.silence_s) as patience, aclosing(heard()) as messages:
                 async for message in messages:
                     end_if_told_to()
+                    self.heard_something(True)
                     kind = message.get("type")
                     if kind == events.TOLD:
                         figures.HINTS.inc(len(message["told"]))
@@ -217,6 +220,11 @@ class Hub:
         finally:
             pulse.cancel()
             await asyncio.wait({pulse})
+
+    def heard_something(self, did: bool) -> None:
+        if self.is_deaf is did:
+            self.is_deaf = not did
+            figures.DEAF.set(self.is_deaf)
 
     async def send_pulse(self, layer: Any) -> None:
         """A hint of nothing to all who listen, so that silence means that something is broken."""

@@ -7,6 +7,8 @@ import types
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
 from typing import Any
 
+from events.core import frames
+
 Message = dict[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 
@@ -30,9 +32,9 @@ class Outlet:
     def is_busy(self) -> bool:
         return self.pending is not None
 
-    def write_body(self, body: bytes) -> None:
-        """A piece of an HTTP answer. Not while it is busy."""
-        self.write([{"type": "http.response.body", "body": body, "more_body": True}])
+    def write_chunk(self, chunk: bytes) -> None:
+        """A piece of an HTTP answer, framed already as those are framed that have no length. Not while it is busy."""
+        self.write([{"type": "http.response.body", "body": frames.unchunked(chunk), "more_body": True}])
 
     def write(self, messages: Sequence[Message]) -> None:
         """In their order. Not while it is busy."""

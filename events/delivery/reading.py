@@ -38,8 +38,8 @@ def read(readers: list[Subscription]) -> Found:
     if len(epochs) != 1 or len(places) != len(streams):  # none, or right after a database was restored
         return Found("", (), (), (), looked_at(readers))
     (epoch,) = epochs
-    told = events.texts_after([each.athlete for each in streams], [place.seq for place in places], epoch)
-    others = [each for each, found in zip(streams, told, strict=True) if found[0] is None and not found[4]]
+    told = events.chunks_after([each.athlete for each in streams], [place.seq for place in places], epoch)
+    others = [each for each, found in zip(streams, told, strict=True) if found[0] is None and not found[3]]
     if len(streams) < len(readers):
         others += [each for each in readers if not (each.is_ready and each.takes_text)]
     return Found(epoch, streams, places, told, looked_at(others))
@@ -54,25 +54,25 @@ def looked_at(readers: Sequence[Subscription]) -> list[tuple[Subscription, Curso
 def hand_over(found: Found, way: str) -> list[Subscription]:
     """Returns the readers for whom there is more to read. Slices may overlap and come late, because two clerks read:
     what was for a place that the reader has left is read again."""
-    again, handed = [], []
+    again, at_s, count = [], [], 0
     epoch = found.epoch
-    for reader, place, told in zip(found.streams, found.places, found.told, strict=True):
-        text, seq, _count, _at_s, is_all = told
+    for reader, place, (chunk, seq, written_s, is_all) in zip(found.streams, found.places, found.told, strict=True):
         outlet = reader.outlet
-        if text is None or outlet is None or reader.end is not None:
+        if chunk is None or outlet is None or reader.end is not None:
             continue
         if outlet.pending is not None:
             reader.lags = True
         elif reader.cursor is place:
             reader.cursor = new_cursor((epoch, seq))
-            outlet.write_body(text)
-            handed.append(told)
+            outlet.write_chunk(chunk)
+            count += seq - place.seq
+            at_s.append(written_s)
             if not is_all:
                 again.append(reader)
         elif reader.cursor is None or is_before(reader.cursor, Cursor(epoch, seq)):
             again.append(reader)
-    if handed:
-        figures.note(found.streams[0].transport, way, [told[2] for told in handed], [told[3] for told in handed])
+    if count:
+        figures.note(found.streams[0].transport, way, count, at_s)
     again += [reader for reader, here, piece in found.others if reader.end is None and reader.take(piece, here, way)]
     figures.settle()
     return again

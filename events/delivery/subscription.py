@@ -115,7 +115,7 @@ class Subscription:
         if not new or new[0].seq != here.seq + 1:  # read for a place that the client has left since
             return []
         self.cursor = Cursor(here.epoch, new[-1].seq)
-        figures.note(self.transport, way, [len(new)], [new[-1].created_at.timestamp()])
+        figures.note(self.transport, way, len(new), [new[-1].created_at.timestamp()])
         return self.entries(new, here.epoch)
 
     def write(self, messages: list[Message]) -> None:

@@ -21,7 +21,7 @@ from events.services.reactions import (
     run,
     start_due,
 )
-from events.services.reading import PAGE, behind, entries_after, head, heads, slices_after, texts_after
+from events.services.reading import PAGE, behind, chunks_after, entries_after, head, heads, slices_after
 
 __all__ = [
     "GROUP",
@@ -36,6 +36,7 @@ __all__ = [
     "admit_all",
     "append",
     "behind",
+    "chunks_after",
     "consume",
     "due_reactions",
     "entries_after",
@@ -55,5 +56,4 @@ __all__ = [
     "start_due",
     "start_epoch",
     "still_good",
-    "texts_after",
 ]

@@ -32,14 +32,16 @@ ORDER BY want.place, entry.seq
 """
 AT = """to_char(entry.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
 NOWHERE = 10**18  # after every number: asks for the head alone
-# The same with one row for each journal, and its events written already: a broadcast costs a reader's process little
-# but what it makes of each row. It fits when the first entry is the very next one, of the same epoch.
-TEXTS = """
+# The same with one row for each journal, and its events written already, as `frames.chunk` frames them: a broadcast
+# costs a reader's process little but what it makes of each row. It fits when the first entry is the very next one, of
+# the same epoch.
+CHUNKS = """
 WITH want (athlete_id, seq, place) AS (SELECT * FROM unnest(%s::uuid[], %s::bigint[]) WITH ORDINALITY)
 SELECT
-    CASE WHEN epoch.is_same AND told.first = want.seq + 1 THEN told.text END,
+    CASE WHEN epoch.is_same AND told.first = want.seq + 1
+        THEN convert_to(to_hex(octet_length(told.text)), 'UTF8') || {newline} || told.text || {newline}
+    END,
     coalesce(told.last, want.seq),
-    told.count,
     told.at_s,
     epoch.is_same AND coalesce(told.first, want.seq + 1) = want.seq + 1
         AND coalesce(told.last, want.seq) = coalesce(head.last_seq, 0)
@@ -54,13 +56,12 @@ CROSS JOIN LATERAL (
         convert_to(string_agg(format(%s, epoch.name, seq, kind, payload, {at}), '' ORDER BY seq), 'UTF8') AS text,
         min(seq) AS first,
         max(seq) AS last,
-        count(*) AS count,
         extract(epoch FROM max(created_at))::float8 AS at_s
     FROM events_journalentry entry
     WHERE entry.athlete_id = want.athlete_id AND entry.seq > want.seq AND entry.seq <= want.seq + %s
 ) told
 ORDER BY want.place
-""".replace("{at}", AT)
+""".replace("{at}", AT).replace("{newline}", "decode('0d0a', 'hex')")
 BEHIND = """
 WITH want (athlete_id, seq, place) AS ({wanted})
 SELECT want.place
@@ -120,7 +121,7 @@ def slices_after(places: Sequence[tuple[UUID | str, Cursor | None]], limit: int 
     return _slices(rows, [cursor for _athlete_id, cursor in places])
 
 
-def texts_after(athletes: Sequence[str], seqs: Sequence[int], epoch: str, limit: int = PAGE) -> list[Told]:
+def chunks_after(athletes: Sequence[str], seqs: Sequence[int], epoch: str, limit: int = PAGE) -> list[Told]:
     """What is due to event streams of these athletes (ids in hex) that stand at these numbers of one epoch: the same as
     `slices_after` and `frames.sse_entries` would say, in one query, written by the database where it can write."""
     if not athletes:
@@ -130,7 +131,7 @@ def texts_after(athletes: Sequence[str], seqs: Sequence[int], epoch: str, limit:
         return [_told(*each) for each in zip(slices_after(places, limit), seqs, strict=True)]
     database = _own_cursor()
     with connection.wrap_database_errors:
-        database.execute(TEXTS, [array(athletes), array(seqs), epoch, LINE, limit])
+        database.execute(CHUNKS, [array(athletes), array(seqs), epoch, LINE, limit])
         told: list[Told] = database.fetchall()
     if len(athletes) > KEPT:
         _kept.cursor = None
@@ -151,10 +152,10 @@ def _own_cursor() -> Any:
 def _told(found: Slice, seq: int) -> Told:
     entries, top, reset = found
     if not entries:
-        return None, seq, 0, 0.0, not reset
+        return None, seq, 0.0, not reset
     last = entries[-1]
-    text = frames.sse_entries(entries, top.epoch).encode()
-    return text, last.seq, len(entries), last.created_at.timestamp(), last.seq == top.seq
+    chunk = frames.chunk(frames.sse_entries(entries, top.epoch).encode())
+    return chunk, last.seq, last.created_at.timestamp(), last.seq == top.seq
 
 
 def _slices(rows: list[Row], cursors: list[Cursor | None]) -> list[Slice]:

@@ -11,6 +11,7 @@ from unittest import mock
 
 import pytest
 from channels.layers import InMemoryChannelLayer, get_channel_layer
+from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.conf import settings
 from django.test import TransactionTestCase, override_settings
 from django.utils import timezone
@@ -335,6 +336,21 @@ class LayerAwayTests(Streams):
         with nowhere, self.assertLogs("events.delivery.hub", "WARNING") as logs:
             self.assertEqual(played(scene(), BRISK), [1, 2])
 
+    @pytest.mark.redis
+    def test_it_says_that_it_hears_nothing_where_the_layer_names_its_groups_otherwise(self) -> None:
+        async def scene() -> tuple[list[int], float]:
+            stream = await EventStream(self.token, after="0").ready()
+            while not logs.records:
+                await asyncio.sleep(0.01)
+            await elsewhere(told, self.ana, 1)
+            await stream.reach(1)
+            return stream.seqs, figures.DEAF._value.get()
+
+        layers = {"default": {**settings.CHANNEL_LAYERS["default"], "BACKEND": f"{__name__}.RenamedGroups"}}
+        pace = Pace(sweep_s=0.1, access_s=3600, pulse_s=0.05, silence_s=0.3)
+        with override_settings(CHANNEL_LAYERS=layers), self.assertLogs("events.delivery.hub", "WARNING") as logs:
+            self.assertEqual(played(scene(), pace), ([1], 1))
+
     def test_it_subscribes_anew_when_the_layer_has_forgotten_it(self) -> None:
         """A Redis that was restarted or flushed under it: only silence tells."""
 
@@ -347,6 +363,7 @@ class LayerAwayTests(Streams):
             while figures.HINTS._value.get() == heard:
                 await elsewhere(told, self.ana, 1)
                 await asyncio.sleep(0.1)
+            self.assertEqual(figures.DEAF._value.get(), 0)
             return stream.seqs[:1]
 
         pace = Pace(sweep_s=0.2, access_s=3600, pulse_s=0.1, silence_s=0.3)
@@ -380,6 +397,13 @@ class LayerAwayTests(Streams):
             return layer.swallowed
 
         self.assertEqual(played(scene(), Pace(sweep_s=3600, access_s=3600, pulse_s=0.01)), 1)
+
+
+class RenamedGroups(RedisPubSubChannelLayer):  # type: ignore[misc]
+    """Says everything elsewhere than where it is listened for."""
+
+    async def group_send(self, group: str, message: dict[str, Any]) -> None:
+        await super().__getattr__("group_send")(f"groups-{group}", message)
 
 
 async def forgotten() -> None:

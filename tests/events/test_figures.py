@@ -39,7 +39,7 @@ class NoteTests(TestCase):
 
     def test_it_tells_the_metrics_when_it_settles_and_once(self) -> None:
         before = self.written("live")
-        figures.note("tests", "live", [1, 1], [time()] * 2)
+        figures.note("tests", "live", 2, [time()] * 2)
         self.assertEqual(self.written("live"), before)
         figures.settle()
         figures.settle()
@@ -47,9 +47,9 @@ class NoteTests(TestCase):
 
     def test_only_what_was_pushed_live_has_a_delay(self) -> None:
         before = figures.DELAY._sum.get()
-        figures.note("tests", "replayed", [1], [time() - 1000])
+        figures.note("tests", "replayed", 1, [time() - 1000])
         figures.settle()
         self.assertEqual(figures.DELAY._sum.get(), before)
-        figures.note("tests", "live", [1], [time() - 1000])
+        figures.note("tests", "live", 1, [time() - 1000])
         figures.settle()
         self.assertGreaterEqual(figures.DELAY._sum.get(), before + 1000)

@@ -107,7 +107,8 @@ class LongPollTests(Cast, TransactionTestCase):
                 await ask.answer()
             return more
 
-        self.assertLessEqual(played(scene(), Pace(per_athlete=100)), 1)
+        # Not none: a clerk or a pool may start one of its few threads meanwhile.
+        self.assertLessEqual(played(scene(), Pace(per_athlete=100)), 4)
 
     @pytest.mark.postgres
     def test_those_who_wait_hold_no_connection(self) -> None:

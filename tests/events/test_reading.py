@@ -54,7 +54,7 @@ class KindTests(SimpleTestCase):
         self.assertEqual([kind for kind in kinds if not re.fullmatch(r"[a-z_]+\.[a-z_]+", kind)], [])
 
 
-class TextsTests(Cast, TestCase):
+class ChunksTests(Cast, TestCase):
     def write(self) -> None:
         """Every payload, and every kind of entry, at instants with all lengths of fractions."""
         kinds = sorted(kinds_of_all_apps())
@@ -71,14 +71,14 @@ class TextsTests(Cast, TestCase):
         JournalHead.objects.create(athlete=self.ana, last_seq=len(entries))
 
     def read(self, *seqs: int, epoch: str | None = None, limit: int = 200) -> list[Told]:
-        return events.texts_after([self.ana.pk.hex] * len(seqs), list(seqs), epoch or events.epoch(), limit)
+        return events.chunks_after([self.ana.pk.hex] * len(seqs), list(seqs), epoch or events.epoch(), limit)
 
     def looked_at(self, seq: int, limit: int = 200) -> Told:
         """The same by way of entries."""
         found = events.entries_after(self.ana.pk, Cursor(events.epoch(), seq), limit)
         text = frames.sse_entries(found.entries, found.head.epoch).encode()
         last = found.entries[-1]
-        return text, last.seq, len(found.entries), last.created_at.timestamp(), last.seq == found.head.seq
+        return frames.chunk(text), last.seq, last.created_at.timestamp(), last.seq == found.head.seq
 
     def test_the_database_writes_every_event_as_we_do(self) -> None:
         self.write()
@@ -86,12 +86,12 @@ class TextsTests(Cast, TestCase):
             with self.subTest(seq=seq):
                 self.assertEqual(got, self.looked_at(seq, limit=1))
 
-    def test_several_events_are_one_text_in_their_order(self) -> None:
+    def test_several_events_are_one_chunk_in_their_order(self) -> None:
         self.write()
         self.assertEqual(self.read(0, 3), [self.looked_at(0), self.looked_at(3)])
-        text = self.read(0)[0][0]
-        assert text is not None
-        events_told = text.decode().split("\n\n")[:-1]
+        chunk = self.read(0)[0][0]
+        assert chunk is not None
+        events_told = frames.unchunked(chunk).decode().split("\n\n")[:-1]
         self.assertEqual(
             [each.split("\n")[0] for each in events_told[:2]], [f"id: {events.epoch()}-{seq}" for seq in (1, 2)]
         )
@@ -100,15 +100,15 @@ class TextsTests(Cast, TestCase):
 
     def test_a_page_ends_at_its_limit_and_says_that_there_is_more(self) -> None:
         self.write()
-        [(_text, seq, count, _at_s, is_all)] = self.read(2, limit=3)
-        self.assertEqual((seq, count, is_all), (5, 3, False))
+        [(_chunk, seq, _at_s, is_all)] = self.read(2, limit=3)
+        self.assertEqual((seq, is_all), (5, False))
 
     def test_whoever_stands_at_the_head_is_told_nothing(self) -> None:
         for number in (1, 2):
             told(self.ana.pk, number)
-        [(text, seq, count, _at_s, is_all)] = self.read(2)
-        self.assertEqual((text, seq, count, is_all), (None, 2, 0, True))
-        self.assertEqual(events.texts_after([self.ben.pk.hex], [0], events.epoch())[0][::4], (None, True))
+        [(chunk, seq, _at_s, is_all)] = self.read(2)
+        self.assertEqual((chunk, seq, is_all), (None, 2, True))
+        self.assertEqual(events.chunks_after([self.ben.pk.hex], [0], events.epoch())[0][::3], (None, True))
 
     def test_a_place_that_cannot_be_followed_needs_a_closer_look(self) -> None:
         for number in range(1, 6):
@@ -121,19 +121,20 @@ class TextsTests(Cast, TestCase):
             ("head of another", 5, "beef"),
         ):
             with self.subTest(name):
-                [(text, _seq, _count, _at_s, is_all)] = self.read(seq, epoch=epoch)
-                self.assertEqual((text, is_all), (None, False))
+                [(chunk, _seq, _at_s, is_all)] = self.read(seq, epoch=epoch)
+                self.assertEqual((chunk, is_all), (None, False))
         self.assertIsNotNone(self.read(3)[0][0])
 
     def test_each_journal_is_read_for_itself(self) -> None:
         for athlete in (self.ana, self.ben, self.ben):
             told(athlete.pk)
-        rows = events.texts_after([each.pk.hex for each in (self.ben, self.bao, self.ana)], [1, 0, 0], events.epoch())
-        self.assertEqual([(seq, count) for _text, seq, count, _at_s, _all in rows], [(2, 1), (0, 0), (1, 1)])
+        rows = events.chunks_after([each.pk.hex for each in (self.ben, self.bao, self.ana)], [1, 0, 0], events.epoch())
+        told_of = [(chunk is not None, seq) for chunk, seq, _at_s, _all in rows]
+        self.assertEqual(told_of, [(True, 2), (False, 0), (True, 1)])
 
     def test_nobody_is_told_nothing(self) -> None:
         with self.assertNumQueries(0):
-            self.assertEqual(events.texts_after([], [], "e"), [])
+            self.assertEqual(events.chunks_after([], [], "e"), [])
 
 
 class BehindTests(Cast, TestCase):

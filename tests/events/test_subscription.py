@@ -47,8 +47,8 @@ class SubscriptionTests(SimpleTestCase):
 
     def told(self, *seqs: int, head: int) -> Found:
         """Read for where the reader stands."""
-        text = frames.sse_entries(list(map(entry, seqs)), EPOCH).encode()
-        told = (text, seqs[-1], len(seqs), 0.0, seqs[-1] == head)
+        chunk = frames.chunk(frames.sse_entries(list(map(entry, seqs)), EPOCH).encode())
+        told = (chunk, seqs[-1], 0.0, seqs[-1] == head)
         assert self.reader.cursor is not None
         return Found(EPOCH, [self.reader], [self.reader.cursor], [told], [])
 
@@ -63,6 +63,7 @@ class SubscriptionTests(SimpleTestCase):
     def test_it_hands_over_what_was_written_for_where_the_reader_still_stands(self) -> None:
         self.assertFalse(self.is_read_again(self.told(4, 5, head=5)))
         self.assertEqual((self.text.count("id: "), self.reader.cursor), (2, at(5)))
+        self.assertEqual(self.text, frames.sse_entries([entry(4), entry(5)], EPOCH), "the server frames it by itself")
 
     def test_there_is_more_where_a_page_does_not_reach_the_head(self) -> None:
         self.assertTrue(self.is_read_again(self.told(4, 5, head=9)))
