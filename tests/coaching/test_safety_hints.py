@@ -5,17 +5,29 @@ from __future__ import annotations
 import pytest
 from django.test import SimpleTestCase
 
-from coaching.core.safety import hints, slots, weights_chinese, weights_english
+from coaching.core.safety import hints, slots_chinese, slots_english, weights_chinese, weights_english
 from coaching.core.safety.categories import Category
 from coaching.core.safety.screening import clauses, listed, screen
-from tests.coaching.safety.labelled import LANGUAGES, NONE, Line, everyday, is_kept_aside, score, uttered, written
-from tests.coaching.safety.weigh import learn, matrix
+from tests.coaching.safety.labelled import (
+    LANGUAGES,
+    NONE,
+    Line,
+    everyday,
+    is_kept_aside,
+    lines_of,
+    score,
+    situations,
+    unseen,
+    uttered,
+    written,
+)
+from tests.coaching.safety.weigh import FOLDS, fold, learn, matrix
 
 pytestmark = pytest.mark.sqlite
 # Of the lines that nothing was amended by or learnt from: what is reached, written down so that it only rises.
-ASIDE_EXPLICIT, ASIDE_IMPLIED, ASIDE_FALSE_ALARMS = 0.95, 0.63, 0.09
+ASIDE_EXPLICIT, ASIDE_IMPLIED, ASIDE_FALSE_ALARMS = 0.95, 0.66, 0.09
 # Nearly all that arrives is ordinary: what of it may raise an alarm at all, and what by the second opinion alone.
-EVERYDAY_ALARMS, EVERYDAY_HINTED = 0.015, 0.005
+EVERYDAY_ALARMS, EVERYDAY_HINTED = 0.01, 0.0075
 HARMLESS = {
     "en": "We ran along the river and talked about shoes, then had coffee with the whole group at the corner. ",
     "zh-hans": "今天和大家沿着河边慢跑，聊了聊新鞋，最后一起去街角喝了咖啡，很开心。",
@@ -76,7 +88,7 @@ class SecondOpinionTests(SimpleTestCase):
                     self.assertFalse(any(signs[each] for each in signs.keys() - known))
 
     def test_s1_it_hears_what_no_list_says(self) -> None:
-        for text in ("no need to plan past friday for me", "只想安安静静地走，不麻烦任何人"):
+        for text in ("there is nobody who would look for me and the river is close", "只想安安静静地走，不麻烦任何人"):
             with self.subTest(text):
                 self.assertEqual(listed(text), frozenset())
                 self.assertEqual(hinted(text), {"self_harm"})
@@ -138,6 +150,18 @@ class FeatureTests(SimpleTestCase):
         self.assertLess(sum(chances.values()), 1)
         self.assertGreater(min(chances.values()), 0)
 
+    def test_what_is_likely_one_sign_or_another_counts_as_the_likelier(self) -> None:
+        for chances, named in (
+            ({Category.SELF_HARM: 0.5, Category.ABUSE: 0.4}, {Category.SELF_HARM}),
+            ({Category.SELF_HARM: 0.3, Category.EATING: 0.6}, {Category.EATING}),
+            ({Category.SELF_HARM: 0.4, Category.ABUSE: 0.3}, set()),
+            ({Category.SELF_HARM: 0.4, Category.INJURY: 0.6}, set()),
+            ({}, set()),
+        ):
+            with self.subTest(chances):
+                self.assertEqual(hints.counting(chances, is_han=False), named)
+        self.assertEqual(hints.counting({Category.EATING: 0.9}, is_han=False, more=hints.IN_A_LONG_TEXT), set())
+
     def test_each_feature_has_a_weight_for_each_class(self) -> None:
         for module in (weights_english, weights_chinese):
             rows = "".join(module.ROWS).split()
@@ -148,8 +172,8 @@ class FeatureTests(SimpleTestCase):
                 self.assertEqual(len({row.rpartition(":")[0] for row in rows}), len(rows))
 
     def test_both_languages_know_the_same_kinds(self) -> None:
-        self.assertEqual(set(slots.ENGLISH), set(slots.CHINESE))
-        longest = max(len(word) for told in slots.CHINESE.values() for word in told.split())
+        self.assertEqual(set(slots_english.KINDS), set(slots_chinese.KINDS))
+        longest = max(len(word) for told in slots_chinese.KINDS.values() for word in told.split())
         self.assertLessEqual(longest, hints.LONGEST_RUN)
 
 
@@ -167,6 +191,27 @@ class LearningTests(SimpleTestCase):
 
         self.assertGreater(chance("they are wanting to vanish"), 0.5)
         self.assertLess(chance("another lovely morning ride"), 0.2)
+
+    def test_a_situation_is_left_out_as_a_whole(self) -> None:
+        """Otherwise what is found of a story would be found by its other lines."""
+        for language in LANGUAGES:
+            folds: dict[str, set[int]] = {}
+            for line in situations(language):
+                folds.setdefault(line.situation, set()).add(fold(line))
+            with self.subTest(language):
+                self.assertGreater(len(folds), 20)
+                self.assertEqual({len(each) for each in folds.values()}, {1})
+                self.assertEqual(set.union(*folds.values()), set(range(FOLDS)))
+
+    def test_signs_and_look_alikes_of_each_situation_are_many_and_of_no_other_set(self) -> None:
+        for language in LANGUAGES:
+            texts = [each.text for each in situations(language)]
+            others = {each.text for told in (lines_of, written, everyday, unseen) for each in told(language)}
+            signs = sum(each.category != NONE for each in situations(language))
+            with self.subTest(language):
+                self.assertGreaterEqual(min(signs, len(texts) - signs), 600)
+                self.assertEqual(len(set(texts)), len(texts))
+                self.assertEqual(set(texts) & others, set())
 
     def test_a_feature_is_a_share_of_the_size_of_its_line(self) -> None:
         shares = matrix([({"a", "unknown"}, 4), ({"a", "b"}, 16)], {"a": 0, "b": 1}).toarray()

@@ -13,10 +13,10 @@ from tests.coaching.safety.labelled import LANGUAGES, LEVELS, NONE, lines_of, sc
 
 pytestmark = pytest.mark.sqlite
 EXPLICIT, IMPLIED, COMMON, FALSE_ALARMS = 0.99, 0.9, 0.97, 0.02
-GOLDEN = ("2026.11-4", "7a945a663d746f0e89e6663b3ce12f3caa0fc5548cc58e3ba4fd2df0d7bbb6a7")
+GOLDEN = ("2026.11-5", "3e162125dfe22292a980435d38061ac952928c564385ff0b400d9a178d79714f")
 # Of lines by somebody else, by which the rules were never amended: what they reach, written down so that it only rises.
-UNSEEN_EXPLICIT, UNSEEN_IMPLIED = 0.9, 0.7
-UNSEEN_FALSE_ALARMS = {"en": 0.135, "zh-hans": 0.17}
+UNSEEN_EXPLICIT, UNSEEN_IMPLIED = 0.91, 0.75
+UNSEEN_FALSE_ALARMS = {"en": 0.135, "zh-hans": 0.175}
 
 
 def categories(text: str) -> set[str]:

@@ -1,7 +1,7 @@
 """A second opinion on what the lists do not find: how much a passage is like the labelled lines of a class.
 
 It adds signs that are implied, never takes one away and never calls one explicit. A passage is read as the words (runs
-of up to three characters in Chinese) that it has, and as the kinds of words (`slots.py`), alone and two by two; each
+of up to three characters in Chinese) that it has, and as the kinds of words (`slots_*.py`), alone and two by two; each
 has a weight for each class (`weights_*.py`), learnt by `tests.coaching.safety.weigh` from our own labelled lines by
 multinomial logistic regression. The same weights always give the same answer. It knows what those lines know: no
 meaning, no irony, nothing of whoever writes.
@@ -17,21 +17,18 @@ from math import exp, sqrt
 from string import ascii_lowercase, ascii_uppercase
 
 from coaching.core.phrases import WORD
-from coaching.core.safety import slots, weights_chinese, weights_english
+from coaching.core.safety import slots_chinese, slots_english, weights_chinese, weights_english
 from coaching.core.safety.categories import Category
 from coaching.core.safety.taking_apart import SHORT
 
 CLASSES: tuple[Category, ...] = tuple(Category)
-# From which likelihood on a class counts: those where a missed sign costs most, and so high that of everyday messages
-# one in two hundred at most counts. Injuries, pain, pregnancy and age are said in words that the lists know; there it
-# brought as many false alarms as signs.
-THRESHOLDS: Mapping[Category, float] = {
-    Category.SELF_HARM: 0.75,
-    Category.RED_FLAG: 0.75,
-    Category.ABUSE: 0.75,
-    Category.EATING: 0.75,
-}
-IN_A_LONG_TEXT = 0.15  # so much likelier has one of several passages to be
+# What it may name, the most urgent first: where a missed sign costs most. Injuries, pain, pregnancy and age are said in
+# words that the lists know; there it brought as many false alarms as signs.
+NAMED: tuple[Category, ...] = (Category.SELF_HARM, Category.RED_FLAG, Category.ABUSE, Category.EATING)
+# How likely all of these together have to be, in English and in Chinese: so that of everyday messages kept aside one in
+# a hundred at most raises an alarm.
+LIKELY = {False: 0.8, True: 0.6}
+IN_A_LONG_TEXT = 0.6  # so much of what is left to certainty has one of several passages to be likelier
 FEWEST_SIGNS = {False: 6, True: 9}  # words, or characters of Chinese: a shorter passage is left to the lists
 SHORTEST_PASSAGE = {False: 10, True: 14}  # a shorter one counts as this long: a few words say little
 LONGEST_PASSAGE = {False: 30, True: 40}  # words, or characters of Chinese; most labelled lines are shorter
@@ -65,19 +62,26 @@ def likely(clauses: Sequence[str], *, is_han: bool) -> frozenset[Category]:
     """The classes that a text, clause by clause, looks like. A long text has to look like one more clearly."""
     told = dict.fromkeys(passages(clauses, is_han=is_han))
     more = IN_A_LONG_TEXT if len(told) > 1 else 0.0
-    return frozenset(each for passage in told for each in counting(likelihoods(passage, is_han=is_han), more))
+    return frozenset(
+        each for passage in told for each in counting(likelihoods(passage, is_han=is_han), is_han=is_han, more=more)
+    )
 
 
-def counting(chances: Mapping[Category, float], more: float = 0.0) -> frozenset[Category]:
-    """Of likelihoods those that count."""
-    return frozenset(each for each, limit in THRESHOLDS.items() if chances.get(each, 0.0) >= limit + more)
+def counting(chances: Mapping[Category, float], *, is_han: bool, more: float = 0.0) -> frozenset[Category]:
+    """The likeliest class, where those that may be named are likely together: who wavers between two signs sees one."""
+    named = {each: chances.get(each, 0.0) for each in NAMED}
+    limit = LIKELY[is_han]
+    if sum(named.values()) < limit + more * (1 - limit):
+        return frozenset()
+    return frozenset({max(NAMED, key=lambda each: named[each])})
 
 
 def likelihoods(passage: Passage, *, is_han: bool) -> dict[Category, float]:
     """How likely each class is, 0 to 1; with "no sign" they add up to 1. None of a passage that says too little."""
     if not says_enough(passage, is_han=is_han):
         return {}
-    return chances(model(is_han=is_han), features(passage, is_han=is_han), size(passage, is_han=is_han))
+    found = features(passage, is_han=is_han, partners=_partners(is_han=is_han))
+    return chances(model(is_han=is_han), found, size(passage, is_han=is_han))
 
 
 def chances(model: Model, found: Set[Feature], size: int) -> dict[Category, float]:
@@ -85,7 +89,7 @@ def chances(model: Model, found: Set[Feature], size: int) -> dict[Category, floa
     known = model.rows.keys() & found
     if not known:
         return {}
-    sums = unpacked(sum(model.rows[each] for each in known))
+    sums = unpacked(sum(map(model.rows.__getitem__, known)))
     share = 1 / sqrt(size)
     parts = [exp(min(STEP * (bias + share * each), HIGHEST)) for bias, each in zip(model.bias, sums, strict=True)]
     whole = 1 + sum(parts)
@@ -121,12 +125,18 @@ def _length(clause: str, *, is_han: bool) -> int:
 
 
 # --- Features ---------------------------------------------------------------------------------------------------------
-def features(passage: Passage, *, is_han: bool) -> set[Feature]:
-    """Words or runs of characters, kinds in capitals, and two kinds that stand in one passage."""
+def features(passage: Passage, *, is_han: bool, partners: Mapping[str, frozenset[str]] | None = None) -> set[Feature]:
+    """Words or runs of characters, kinds in capitals, and two kinds that stand in one passage.
+
+    Of two kinds those alone that `partners` knows, the later kinds by the one before them; all of them without it.
+    """
     if not is_han and sum(word.isalpha() for each in passage for word in each.split()) < FEWEST_WORDS:
         return set()
     told, kinds = _han(passage) if is_han else _english(passage)
-    return {*told, *kinds, *combinations(sorted(kinds), 2)}
+    if partners is None:
+        return {*told, *kinds, *combinations(sorted(kinds), 2)}
+    both = [(one, other) for one in kinds & partners.keys() for other in partners[one] & kinds]
+    return {*told, *kinds, *both}
 
 
 def _english(passage: Passage) -> tuple[set[str], set[str]]:
@@ -169,7 +179,7 @@ def stem(word: str) -> str:
 def _kinds(*, is_han: bool) -> Mapping[str, tuple[str, ...]]:
     """The kinds of each word."""
     found: dict[str, list[str]] = {}
-    for kind, told in (slots.CHINESE if is_han else slots.ENGLISH).items():
+    for kind, told in (slots_chinese.KINDS if is_han else slots_english.KINDS).items():
         for word in told.split():
             plain = word if is_han else "_".join(map(stem, word.split("_")))
             found.setdefault(plain, []).append(kind.upper())
@@ -182,6 +192,16 @@ def model(*, is_han: bool) -> Model:
     told = weights_chinese if is_han else weights_english
     rows = (row.rpartition(":") for row in "".join(told.ROWS).split())
     return Model({_feature(name): packed(_steps(letters)) for name, _colon, letters in rows}, _steps(told.BIAS))
+
+
+@cache
+def _partners(*, is_han: bool) -> Mapping[str, frozenset[str]]:
+    """Which kinds have a weight together."""
+    found: dict[str, set[str]] = {}
+    for each in model(is_han=is_han).rows:
+        if isinstance(each, tuple):
+            found.setdefault(each[0], set()).add(each[1])
+    return {one: frozenset(others) for one, others in found.items()}
 
 
 def _feature(name: str) -> Feature:

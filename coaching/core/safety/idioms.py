@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from coaching.core.phrases import WORD
@@ -27,8 +27,6 @@ ENGLISH: tuple[str, ...] = (
     r"\bbeats? me (?:in|at) (?:a |the )?(?:\w+ )?(?:contest|challenge|competition|quiz)\b",
     r"\b(?:see|find|open|read) (?:my|the|your) (?:plan|history|chart|log|sessions?|workouts?|button|menu)\b",
     r"\b(?:touch\w*|mov(?:ed|es|ing)|took|steals?|stole|us(?:es|ed|ing)) my (?:barbell|bar|plates?|bench)\b",
-    r"\b(?:coach|trainer) pushed (?:me|us) (?:(?:really|pretty|so|very) )?hard"
-    r" (?:today|this (?:week|session|morning))\b",
     r"\bonly had (?:a )?(?:coffee|banana|tea)\b(?= (?:today|this morning|so far|before)$)",
     r"\b(?:no|any) hope for my (?:pull ups|push ups|handstands?|bench|squat|toes to bar|double unders)\b",
     r"\bhopeless at (?:double unders|stretching|cooking|technology|handstands|pull ups|push ups|maths?)\b",
@@ -87,6 +85,65 @@ ENGLISH: tuple[str, ...] = (
     r" (?:is |has )?(?:died|dead|dies)\b",
     r"\bthrew up (?:a little|a bit)(?: \w+){0,5}|\bsick (?:pr|pump|session|of (?:burpees|chicken|rice))\b",
 )
+# The same, looked for only where one of the words before it stands: most clauses have none of them.
+ENGLISH_BY_WORD: tuple[tuple[str, str], ...] = (
+    (
+        "push pushes pushed pushing",
+        r"\bpush(?:es|ed|ing)? (?:me|us) (?:(?:so|really|pretty|very|too) )?(?:hard(?:er)?|in (?:training|class)"
+        r"|past my|to (?:finish|improve|my limits?|run|lift))\b(?! (?:against|into|onto|down|off|over|on))",
+    ),
+    ("bad awful terrible", r"\bis (?:that|this|it) (?:(?:too|so|really|very|that) )?(?:bad|awful|terrible)\b"),
+    ("attack", r"\bheart attack (?:material|pace|set|territory)\b"),
+    ("gasping", r"\bgasping for (?:a|some|my) (?:\w+ )?(?:beer|pint|coffee|tea|drink|water|shower)\b"),
+    ("rather", r"\brather die than (?:run|jog|train|lift|squat|row|swim|do (?:cardio|burpees|legs))\b"),
+    (
+        "see",
+        r"\b(?:cant|couldnt|cannot) see (?:\w+day|myself (?:doing|training|running|lifting|sticking|getting)|the"
+        r" (?:video|screen|list|timer)|my (?:reps|sets|weights|streak))\b",
+    ),
+    ("unalived", r"\bunalived (?:us|me|my \w+) (?:with|by)\b"),
+    ("suicide", r"\bsuicide watch (?:patients?|duty|shift)\b"),
+    (
+        "patient case",
+        r"\b(?:had|have|treated|saw) a (?:\w+ )?(?:stroke|overdose|heart attack|chest pain|seizure) (?:patient|case)\b",
+    ),
+    ("inside", r"\bdead inside from (?:\w+ )?(?:spreadsheets|meetings|work|emails?|exams?)\b"),
+    ("disappear", r"\bdisappear to an? \w+ for\b"),
+    (
+        "give giving",
+        r"\bgiv(?:e|ing) up on (?:double unders|pull ups|handstands?|burpees|running|the (?:plan|diet)|this (?:exercise"
+        r"|move\w*|plan|program\w*))\b",
+    ),
+    ("nobody", r"\bnobody (?:showed|turned|came)(?: up)? (?:to|for) (?:the )?(?:class|session|run)\b"),
+    ("needles", r"\bpins and needles (?:\w+ ){0,4}(?:from|after) (?:sitting|kneeling|sleeping|lying|leaning)\b"),
+    (
+        "bum butt backside",
+        r"\b(?:bum|butt|backside) (?:\w+ ){0,2}(?:numb|asleep)(?: \w+){0,3} (?:ride|saddle|cycling)\b",
+    ),
+    (
+        "blue purple red",
+        r"\b(?:blue|purple|red) from (?:the |a )?(?:slush\w*|popsicles?|berries|sweets|candy|beets?)\b",
+    ),
+    ("door", r"\b(?:held|holds) the door (?:for|open)\b"),
+    ("early", r"\bleave early\b"),
+    ("mortgage", r"\bmortgage is a burden\b"),
+    ("fat", r"\bfe(?:el|lt|eling) (?:so |a bit )?fat after (?:christmas|easter|the holidays?|vacation)\b"),
+    ("text texts", r"\btexts? me (?:\w+ ){0,4}(?:the|a|my) (?:plan|program\w*|workout|schedule)\b"),
+    (
+        "show correct fix adjust guide",
+        r"\b(?:grab\w*|held|holds|took|touch\w*|mov\w*) my \w+ to (?:show|correct|fix|adjust|guide)\b",
+    ),
+    (
+        "tablet tablets pill pills meds medication",
+        r"\b(?:tablets?|pills?|meds|medication) for (?:my )?(?:blood pressure|hay fever|allerg\w+|cholesterol|thyroid"
+        r"|asthma)\b",
+    ),
+    (
+        "breath",
+        r"\bout of breath (?:after|from) (?:the|those|these) (?:stairs|sprints?|intervals?|last set|run|hills?)$",
+    ),
+    ("slept", r"\bslept on my (?:\w+ )?(?:arm|hand|shoulder)(?: \w+){0,4} (?:numb|tingly|tingling|asleep|dead)\b"),
+)
 CHINESE: tuple[str, ...] = (
     "碰了?一?下?(?:我的)?(?:杠铃?片?|片)|臀(?:桥|推)(?:的时候|时)?屁股没感觉|教练(?:今天)?(?:逼|推|催)(?:得|我)(?:很)?(?:紧|狠|练|加)"
     "|要关门|想[一二三四五六七八九]十岁还能",
@@ -96,9 +153,6 @@ CHINESE: tuple[str, ...] = (
     "(?:开心|高兴|激动|幸福)到?得?(?:头晕|晕|发抖|说不出话)|pr(?:之)?后(?:激动得)?说不出话|打(?:网球|羽毛球|乒乓|篮球|台球|得真狠)",
     "(?:多年|几年)前.{0,6}走出(?:了)?抑郁|推我(?:上|破|冲)|碰之前先问|脚掌着地|孕妇瑜伽|双胞胎分不清|立(?:了)?个?遗嘱走流程",
     "(?:摔|跌|绊)了?一?(?:跤|下)(?=啥事没|没事|没啥|继续跑)|贴个?创可贴|晚上就(?:好|没)了",
-    "(?:练|累|困|饿|热|笑|气|急|丑|酸|爽|烦|忙|冻|渴|晒|撑|馋|美|帅|无聊|吵|拉|蹲|跑|跳|推|骑|睡|高兴|开心"
-    "|羡慕|喘|吃|做|划|举)(?:得|到|的)?"
-    "(?:要|想|快|都)?死(?:我|过去|个人)?(?:了)?(?!算|就好)",
     "想死(?:了)?(?:这|那)(?:一)?(?:组|个|套|节|课)|想死你|要死要活|要死了(?:要死了)?(?:最后)?(?:一组)?|杀了我吧",
     "死(?:虫|拉|磕|党|板|撑|角|心|推|气沉沉|鱼)|生死看淡|绝杀|杀疯|秒杀|杀青|自杀小队|这组要命|累瘫"
     "|没有硬拉活不了|已死",
@@ -111,20 +165,70 @@ CHINESE: tuple[str, ...] = (
     "|再见平台|差点要了我的命|要命哈|怀疑人生|灵魂出窍|睡死过去|撞墙(?:期|了)?(?=$|哈)|公里撞墙|心率带"
     "|空腹有氧|(?<!天)不(?:怎么)?疼|(?<!天)不痛(?!苦)|(?:早|晚|身|杠)上吊|没疼|不后悔|抑郁哈",
 )
+# The same in Chinese, by the characters of which a clause has to have one.
+CHINESE_BY_SIGN: tuple[tuple[str, str], ...] = (
+    (
+        "死",
+        "(?:练|累|困|饿|热|笑|气|急|丑|酸|爽|烦|忙|冻|渴|晒|撑|馋|美|帅|无聊|吵|拉|蹲|跑|跳|推|骑|睡|高兴|开心"
+        "|羡慕|喘|吃|做|划|举)(?:得|到|的)?"
+        "(?:要|想|快|都)?死(?:我|过去|个人)?(?:了)?(?!算|就好)",
+    ),
+    (
+        "逼 推 催 拽 帮 拳 脚 掌 头",
+        r"教练(?:今天|昨天)?(?:把)?(?:我们?)?(?:逼|推|催)(?:得|我|我们)?(?:很|挺|太|好|真)?(?:紧|狠)|"
+        r"逼(?:了)?(?:我|自己)一把|拽我(?:去|来)(?:跑|练)|帮我(?:挡|开|扶)(?:着|了)?门|(?:娃|宝宝|"
+        r"孩子)一(?:拳|脚|巴掌|头)(?:打|踢|踹|撞|砸)",
+    ),
+    (
+        "芬 药",
+        r"布洛芬(?:会|影响|行不行|和|跟|对)|(?:能|可以|能不能|偶尔|该不该)(?:提前)?吃(?:一次|一片|点|个|片|"
+        r"颗)?(?:布洛芬|止疼药|止痛药)(?!再|继续|接着|就|才|练|来|顶|然后|上)",
+    ),
+    (
+        "喘 气",
+        r"(?:冲刺|间歇|四百米?|八百米?|波比|最后一组)(?:跑)?(?:完|后|以后|之后|完了)(?:都|就|"
+        r"有点)?(?:喘不上气|喘不过气|上气不接下气)$",
+    ),
+    (
+        "病 患 程 培 讲 血 粉 印 赌 靶",
+        r"(?:中风|心梗|胸痛|脑梗|癫痫|自杀)(?:高危)?的?(?:病人|患者|流程|培训|讲座)|没有?(?:出|流)血|花粉|"
+        r"(?:打印|打赌|打靶)",
+    ),
+    (
+        "断 充 舒 爽 瘾",
+        r"(?:脚|腿|腰|胳膊|手|背)(?:都|感觉)?(?:快要|快|要)断了|充血(?:充)?得?(?:像|跟)?(?:气球|馒头)?|(?:疼|"
+        r"酸|痛)得(?:很|真)?(?:舒服|爽|过瘾)",
+    ),
+    (
+        "麻 没",
+        r"(?:冬天|天冷|零下.{0,4}|压着|枕着|跪久了|坐久了|蹲久了|骑久了)(?:手指|手|脚|腿|胳膊|屁股)(?:发麻|"
+        r"麻了?|没感觉)",
+    ),
+    (
+        "昏 晕 吃 胰 车",
+        r"[七八九十]点(?:多|半)?就(?:昏|晕)(?:睡)?过去|不吃(?:猪肉|牛肉|羊肉|辣|海鲜|香菜)|(?:饭前|饭后|早上|"
+        r"每天)打胰岛素|钥匙(?:锁|落|忘)在?车里",
+    ),
+    (
+        "废 渣 菜 消 跳 差",
+        r"(?:双摇|引体|平衡|瑜伽|球类)我?就?是个?(?:废物|渣|菜鸡)|消失(?:去|到)(?:海岛|海边|山里|国外)|"
+        r"不要跳(?:的|跃)|差点(?:砸|撞|踩|碰)到(?:脚|头|手|人)",
+    ),
+)
 # Words that turn a line of that class into something harmless wherever they stand near it; `_` and `~` as in a line.
 UNLESS: tuple[Mapping[Category, str], Mapping[Category, str]] = (
     {
         Category.SELF_HARM: (
             "struggles_with gym_is_closed gym_closed closed_on lol_but cabin without_gear off_season deload_week"
             " grip_strength suicide_prevention fundraiser charity_run bench_numbers a_belt the_belt straps"
-            " wraps no_one_else nobody_else"
+            " wraps no_one_else nobody_else did_it_alone train_alone training_alone"
         ),
         Category.RED_FLAG: (
             "lifeguard new_glasses the_lights no_lights the_tent drill_on"
             " desk_work from_laughing the_ward work_as paramedic_here unilateral in_rows on_rows fit_check"
             " my_nose bit_of_a_cold short_rest no_dizziness new_battery chest_strap all_normal as_it_should"
             " happy_tears i_teach chest_day price_of"
-            " with_happiness so_many_options food_coma"
+            " with_happiness so_many_options food_coma just_nerves beta_alanine my_first_race"
         ),
         Category.ABUSE: (
             "my_pride was_a_boxer to_be_better be_better to_do_better arm_wrestling wrestling sparring"
@@ -134,9 +238,12 @@ UNLESS: tuple[Mapping[Category, str], Mapping[Category, str]] = (
         Category.INJURY: (
             "to_warm_up blisters callus felt_good foam_roller painless for_fun pr_by my_pr tempered leggings"
             " painless_for phone windshield sleeves"
-            " fully_healed as_a_kid"
+            " fully_healed as_a_kid best_leg_day from_rows that_was_close close_call near_miss"
         ),
-        Category.EATING: "flu stomach_bug food_poisoning hungover after_the_2k after_burpees sprints zero_regrets",
+        Category.EATING: (
+            "flu stomach_bug food_poisoning hungover after_the_2k after_burpees sprints zero_regrets"
+            " regret_nothing no_regrets eat_more eat_enough good_sign eating_plenty"
+        ),
         Category.PAIN: "period_cramps cramps_from from_laughing normal_doms doms muscle_soreness gone_now",
         Category.PREGNANCY: (
             "yoga_class my_client my_clients asking_for my_article thesis"
@@ -145,15 +252,15 @@ UNLESS: tuple[Mapping[Category, str], Mapping[Category, str]] = (
         Category.MINOR: (
             "school_teacher school_holidays homework_from homework_for school_reunion"
             " school_days teenagers since_i_was when_i_was i_teach i_coach my_son my_daughter my_kids my_students"
-            " when_he_was"
+            " when_he_was teen_daughter teen_son teenage_daughter teenage_son"
         ),
     },
     {
         Category.SELF_HARM: "歌词 单曲循环 热线上班 河里游 游了一圈 度假 健身房关门 预防自杀",
-        Category.RED_FLAG: "看不清动作 往上飘 胸不闷 心率带 换电池 医生查了 都正常 不晕 窗帘",
-        Category.ABUSE: "妇联 网球 好教练 很专业 感动 掰手腕 拳击课 柔道 比赛赢 击掌",
-        Category.INJURY: "睡觉 不疼 泡沫轴 很爽 勋章 保护杠",
-        Category.EATING: "教练课 论文 肠胃炎 食物中毒 喝多了 不后悔",
+        Category.RED_FLAG: "看不清动作 往上飘 胸不闷 心率带 换电池 医生查了 都正常 不晕 窗帘 丙氨酸 放行",
+        Category.ABUSE: "妇联 网球 好教练 很专业 感动 掰手腕 拳击课 柔道 比赛赢 击掌 对打 实战 推销",
+        Category.INJURY: "睡觉 不疼 泡沫轴 很爽 勋章 保护杠 放行",
+        Category.EATING: "教练课 论文 肠胃炎 食物中毒 喝多了 不后悔 让多吃 吃得挺饱",
         Category.PAIN: "现在好了 晚上就 例假 姨妈 痛经 笑得",
         Category.PREGNANCY: (
             "瑜伽课 狗怀 猫怀 课上 写文章 我是助产士 夜班 计划第 计划做 我老婆 我媳妇 女朋友 我姐 我妹 同事"
@@ -174,12 +281,29 @@ HAN = re.compile(
 def without(clause: str) -> tuple[str, str]:
     """The English and the Chinese of a folded clause, without what is only a figure of speech."""
     words = " ".join(WORD.findall(clause))
-    for idiom in _patterns(ENGLISH) if words else ():
+    for idiom in (*_called_for(words.split()), *_patterns(ENGLISH)) if words else ():
         words = idiom.sub(MASK, words)
     han = "".join(HAN.findall(clause)) if HAN_SIGN.search(clause) else ""
-    for idiom in _patterns(CHINESE) if han else ():
+    for idiom in (*_called_for(han), *_patterns(CHINESE)) if han else ():
         han = idiom.sub(HAN_MASK, han)
     return words, han
+
+
+def _called_for(units: Iterable[str]) -> Iterable[re.Pattern[str]]:
+    """The idioms of which a clause has a word, or a character."""
+    known = _by_unit()
+    if known.keys().isdisjoint(units):
+        return ()
+    return dict.fromkeys(each for unit in units for each in known.get(unit, ()))
+
+
+@cache
+def _by_unit() -> Mapping[str, tuple[re.Pattern[str], ...]]:
+    found: dict[str, list[re.Pattern[str]]] = {}
+    for units, idiom in (*ENGLISH_BY_WORD, *CHINESE_BY_SIGN):
+        for unit in units.split():
+            found.setdefault(unit, []).append(re.compile(idiom))
+    return {unit: tuple(each) for unit, each in found.items()}
 
 
 @cache

@@ -23,7 +23,8 @@ from coaching.core.safety import (
     lists,
     matching,
     reading,
-    slots,
+    slots_chinese,
+    slots_english,
     taking_apart,
     weights_chinese,
     weights_english,
@@ -33,7 +34,7 @@ from coaching.core.safety.matching import is_found
 from coaching.core.safety.reading import Sentence
 from coaching.core.safety.taking_apart import in_han, in_words
 
-VERSION = "2026.11-4"
+VERSION = "2026.11-5"
 # What counts although it is denied, and although it is told of somebody else: those who ask for others need the same.
 NEVER_EXCUSED = frozenset({Category.SELF_HARM, Category.ABUSE})
 Plain = tuple[tuple[str, str], ...]  # the clauses of a sentence, English and Chinese, without figures of speech
@@ -153,7 +154,8 @@ def fingerprint() -> str:
                 matching,
                 taking_apart,
                 hints,
-                slots,
+                slots_english,
+                slots_chinese,
                 weights_english,
                 weights_chinese,
             )

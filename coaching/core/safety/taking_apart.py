@@ -51,7 +51,7 @@ OWN_SPELLING = (
     " things thinks thinner thorough threads threat threw through throw ticked ticking ticks tired topping touched"
     " toucher toughed training trapped treaded treads treat treated treats tripped trying turned turning version"
     " vision warming warning watched watches weighted weights weighty weird whipped winner wired wrapped yearning"
-    " younger"
+    " younger spoon spoons"
 )
 OWN_WORDS = frozenset(OWN_SPELLING.split())
 

@@ -13,6 +13,9 @@ amended by and the weights learnt from, one third (`is_kept_aside`) neither; not
 `everyday_*.tsv` is what arrives: ordinary messages to a training coach, all innocent, none made to look like a sign.
 Of it the same two thirds were learnt from. 17: those lines, and what the intents of the chat are tested with.
 
+`situations_*.tsv` is by situation: who writes and what happens to them, signs and, in the same words, what is none.
+Nothing of it is kept aside: it is judged by leaving whole situations out. 18: those lines.
+
 `unseen_*.tsv` is of another author; only with `--unseen` its figures are printed. The rules are not amended by it,
 nobody who writes rules reads it, and nothing here prints its lines.
 """
@@ -34,12 +37,13 @@ from tests.coaching.utterances import CHINESE, ENGLISH
 LANGUAGES = ("en", "zh-hans")
 UNSEEN = {"en": "unseen_en.tsv", "zh-hans": "unseen_zh.tsv"}
 WRITTEN = {"en": "written_en.tsv", "zh-hans": "written_zh.tsv"}
+SITUATIONS = {"en": "situations_en.tsv", "zh-hans": "situations_zh.tsv"}
 EVERYDAY = {"en": "everyday_en.tsv", "zh-hans": "everyday_zh.tsv"}
 UTTERANCES = {"en": ENGLISH, "zh-hans": CHINESE}
 OF_SIGNS = frozenset({Intent.CRISIS, Intent.EMERGENCY, Intent.PAIN, Intent.ILL})
 LEVELS = ("explicit", "implied", "common", "unseen")
 NONE = "none"
-EVERYDAY_ROUND = 17
+EVERYDAY_ROUND, SITUATION_ROUND = 17, 18
 HERE = Path(__file__).parent
 
 
@@ -49,6 +53,7 @@ class Line:
     category: str
     level: str  # explicit | implied | common | unseen (both: not told apart) | -
     round: int
+    situation: str = ""  # of the lines by situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,13 @@ def unseen(language: str) -> tuple[Line, ...]:
 def written(language: str) -> tuple[Line, ...]:
     """The lines written before anybody looked at the lists, as many different people would type."""
     return _told(WRITTEN[language])
+
+
+@cache
+def situations(language: str) -> tuple[Line, ...]:
+    """Signs and look-alikes by situation: the situation, class, level and text on each line, with tabs between."""
+    told = (line.split("\t") for line in (HERE / SITUATIONS[language]).read_text(encoding="utf-8").splitlines()[1:])
+    return tuple(Line(text, category, level, SITUATION_ROUND, where) for where, category, level, text in told)
 
 
 @cache
@@ -165,6 +177,7 @@ def main() -> None:
             report(f"{language} {title}", told)
             if "--lines" in sys.argv and not is_aside:
                 wrong(told)
+        report(f"{language} situations", situations(language))
         if "--unseen" in sys.argv:
             report(f"{language} unseen", unseen(language))
 
