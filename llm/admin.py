@@ -18,6 +18,7 @@ from llm.models import BreakerState, Budget, ModelCall, ProviderSetting
 
 @admin.register(ModelCall)
 class ModelCallAdmin(ReadOnlyAdmin):
+    called = _("call of a model"), _("calls of models")
     list_display = (
         "started_at",
         "job",
@@ -37,6 +38,7 @@ class ModelCallAdmin(ReadOnlyAdmin):
 
 @admin.register(Budget)
 class BudgetAdmin(ReadOnlyAdmin):
+    called = _("budget"), _("budgets")
     list_display = ("begins_on", "scope", "subject", "calls", "tokens", "micro_usd", "warned_at")
     list_filter = ("scope",)
     search_fields = ("athlete__email", "subject")
@@ -45,6 +47,7 @@ class BudgetAdmin(ReadOnlyAdmin):
 
 @admin.register(BreakerState)
 class BreakerStateAdmin(ReadOnlyAdmin):
+    called = _("breaker"), _("breakers")
     list_display = ("name", "updated_at", "state")
     search_fields = ("name",)
 
@@ -62,6 +65,7 @@ class ProviderSettingAdmin(ReadOnlyAdmin):
     """The order of the providers, for staff. Rows come from the environment, and so does all that a provider is: here
     it is moved or switched off, and every change is audited."""
 
+    called = _("provider"), _("providers")
     list_display = ("name", "position", "is_enabled", "note", "condition", "breaker", "last_fault", "retirement",
                     "changed_at", "changed_by")  # fmt: skip
     list_editable = ("position", "is_enabled", "note")

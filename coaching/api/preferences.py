@@ -28,9 +28,11 @@ from coaching.core.preferences import (
     WEEK_MAX,
     WINDOWS_MAX,
 )
+from coaching.core.usual_times import Proposal
 from coaching.models import PromptPreferences
-from coaching.services import preferences, prompt_reading
+from coaching.services import preferences, prompt_reading, usual_times
 from coaching.wording.preferences import reasons
+from coaching.wording.preferences import usual_times as usual_words
 
 CHOSEN: dict[str, Any] = {
     "enabled": True,
@@ -49,7 +51,12 @@ CHOSEN: dict[str, Any] = {
     "holiday": None,
     "email_digest": False,
 }
-TOLD = CHOSEN | {"next_allowed_at": "2026-03-03T11:30:00.000000Z", "in_the_way": []}
+USUAL = {"days": [0, 2, 4], "from": "18:00", "to": "19:00", "days_trained": 14, "windows": ["12:30", "17:30"]}
+TOLD = CHOSEN | {
+    "next_allowed_at": "2026-03-03T11:30:00.000000Z",
+    "in_the_way": [],
+    "usual_times": USUAL | {"why": "You mostly begin between 18:00 and 19:00 (Mon, Wed, Fri). …"},
+}
 
 
 @extend_schema_field({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$", "example": "20:30"})
@@ -109,9 +116,23 @@ class PreferencesInput(serializers.Serializer[Any]):
         return name
 
 
+class UsualTimes(serializers.Serializer[Any]):
+    """When sessions mostly begin, out of the log of eight weeks, and `windows` that fit: send them back to choose
+    them."""
+
+    days = serializers.ListField(child=serializers.IntegerField(), help_text="0 = Monday.")
+    days_trained = serializers.IntegerField()
+    windows = serializers.ListField(child=Wall())
+    why = serializers.CharField()
+
+    def get_fields(self) -> dict[str, Any]:
+        return {**super().get_fields(), "from": Wall(), "to": Wall()}
+
+
 class PreferencesOutput(PreferencesInput):
     next_allowed_at = serializers.DateTimeField(allow_null=True, help_text="When Spotter may speak next.")
     in_the_way = serializers.ListField(child=serializers.CharField(), help_text="Why it may not just now.")
+    usual_times = UsualTimes(allow_null=True, help_text="Null where there is nothing to propose.")
 
 
 class Preferences(APIView):
@@ -146,7 +167,8 @@ class Preferences(APIView):
 
 
 def as_json(row: PromptPreferences, athlete: User) -> dict[str, Any]:
-    outlook = prompt_reading.outlook(athlete, timezone.now())
+    now = timezone.now()
+    outlook, usual = prompt_reading.outlook(athlete, now), usual_times.proposal(athlete, row, now)
     has_holiday = row.holiday_from is not None and row.holiday_to is not None
     return {
         "enabled": row.enabled,
@@ -166,4 +188,17 @@ def as_json(row: PromptPreferences, athlete: User) -> dict[str, Any]:
         "email_digest": row.email_digest,
         "next_allowed_at": None if outlook.next_allowed_at is None else instant(outlook.next_allowed_at),
         "in_the_way": reasons(outlook.reasons),
+        "usual_times": None if usual is None else usual_json(usual),
+    }
+
+
+def usual_json(proposal: Proposal) -> dict[str, Any]:
+    habit = proposal.usual
+    return {
+        "days": list(habit.days),
+        "from": f"{habit.starts:%H:%M}",
+        "to": f"{habit.ends:%H:%M}",
+        "days_trained": habit.trained,
+        "windows": list(proposal.windows),
+        "why": usual_words(proposal),
     }

@@ -11,8 +11,19 @@ import re
 from collections.abc import Collection, Mapping
 from itertools import chain
 
-from coaching.core.moments.rules import HABIT, HIGH_RPE, POOR_SLEEP
+from coaching.core.deeds import claims
+from coaching.core.moments.rules import (
+    COMEBACK,
+    HABIT,
+    HIGH_RPE,
+    MILESTONE,
+    MISSED_SESSION,
+    POOR_SLEEP,
+    STALLED,
+)
+from coaching.core.sentences import SPELLED, measures, times
 from llm.core.grounding import ungrounded
+from plans.core.lift_words import lifts_in
 
 LONGEST = 280
 MODEL_LONGEST = {"en": 240, "zh-hans": 90}
@@ -59,6 +70,25 @@ LOAD_UP = _words(
     r"increas\w*|extra\s+(?:sets?|reps?|session|work)|harder|push\w*|go\s+all\s+out|max\s+out|step\s+it\s+up|"
     r"make\s+up\s+for|double)\b|加重|加量|加大|加组|增加|提高|更重|更多组|多做|多练|冲一|冲刺|全力|翻倍|补回"
 )
+# The contrary of what a rule has seen: numbers and names alone do not show that a text turns it round.
+CONTRARY: Mapping[str, re.Pattern[str]] = {
+    HIGH_RPE: _words(
+        r"\b(?:is|are|was|were|felt|feels?|been|looks?)\s+(?:\w+\s+)?(?:easy|light|effortless)\b|太轻|太简单|很轻松"
+    ),
+    POOR_SLEEP: _words(
+        r"\bslept\s+(?:\w+\s+)?(?:well|great|enough)\b|\b(?:good|great|plenty\s+of)\s+sleep\b"
+        r"|睡得[很真]?[好香足]|睡眠充足"
+    ),
+    MISSED_SESSION: _words(
+        r"\byou\s+(?:\w+\s+)?(?:trained|finished|completed|did\s+it|crushed)\b|\b(?:well|nicely)\s+done\b|\bgreat\s+session\b"
+        r"|练完了|完成了|练得[很真]?好"
+    ),
+    STALLED: _words(
+        r"\b(?:record|personal\s+best|pr|stronger|progress(?:ed|ing)|improv\w+|gains?)\b|新纪录|变强|进步|提升了"
+    ),
+    MILESTONE: _words(r"\b(?:stall\w*|weaker|dropp?\w*|declin\w*|worse|plateau\w*)\b|退步|变弱|下降|停滞|平台期"),
+    COMEBACK: _words(r"\b(?:every\s+day|non-?stop|busy\s+training|trained\s+hard|overdoing)\b|天天练|练得很勤"),
+}  # fmt: skip
 HABIT_HORIZON = _words(r"\b(?:21|twenty[- ]one)\s+days?\b|\bthree\s+weeks\b|(?:21|二十一)\s*天|三周|三个星期")
 QUESTION = re.compile(r"[?？]")
 SENTENCE_END = re.compile(r"[.!?](?=\s|$)|[。！？]")
@@ -88,18 +118,27 @@ def faults(text: str, rule: str, longest: int = LONGEST) -> tuple[str, ...]:
 def model_faults(
     text: str, rule: str, locale: str, facts: Collection[str], names: Collection[str] = ()
 ) -> tuple[str, ...]:
-    """The same for a wording of a model: shorter, at most two sentences, and no number and none of `names` (days,
-    months, exercises) that the facts do not say."""
-    found = list(faults(text, rule, MODEL_LONGEST["zh-hans" if locale.startswith("zh") else "en"]))
-    if len(SENTENCE_END.findall(text)) > SENTENCES_MAX:
-        found.append("sentences")
-    if "\n" in text.strip():
-        found.append("lines")
-    if ungrounded(text, facts):
-        found.append("number")
-    if strangers(text, facts, names):
-        found.append("name")
-    return tuple(found)
+    """The same for a wording of a model: shorter, at most two sentences, and nothing that the facts do not say: no
+    number, measure, day, deed or exercise, and none of `names` (days, months, exercises)."""
+    longest = MODEL_LONGEST["zh-hans" if locale.startswith("zh") else "en"]
+    wrong = {
+        "sentences": len(SENTENCE_END.findall(text)) > SENTENCES_MAX,
+        "lines": "\n" in text.strip(),
+        "contrary": rule in CONTRARY and CONTRARY[rule].search(text) is not None,
+        **_made_up(text, facts, names),
+    }
+    return (*faults(text, rule, longest), *(code for code, is_so in wrong.items() if is_so))
+
+
+def _made_up(text: str, facts: Collection[str], names: Collection[str]) -> Mapping[str, bool]:
+    known = "\n".join(facts)
+    return {
+        "number": bool(ungrounded(text, facts)),
+        "unit": SPELLED.search(text) is not None or not measures(text) <= measures(known),
+        "time": not times(text) <= times(known),
+        "name": bool(strangers(text, facts, names)) or not lifts_in(text) <= lifts_in(known),
+        "deed": any(verb not in known.casefold() for verb in claims(text)),
+    }
 
 
 def strangers(text: str, facts: Collection[str], names: Collection[str]) -> tuple[str, ...]:

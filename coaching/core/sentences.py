@@ -16,7 +16,8 @@ from coaching.core.deeds import claims
 from llm.core.grounding import HAN as NUMERALS
 from llm.core.grounding import MULTIPLES, WORDS, numbers_in
 from llm.core.languages import language_problem
-from llm.core.lexicons import screen
+from llm.core.lexicons import screen_model
+from plans.core.lift_words import lifts_in
 
 SENTENCES_MAX = 6
 SENTENCE_CHARS_MAX = 320
@@ -129,13 +130,13 @@ def faults_of(sentence: str, ground: Ground) -> tuple[str, ...]:
     """Codes of what is wrong with a sentence; () where it may be shown."""
     if len(sentence) > SENTENCE_CHARS_MAX:
         return ("rule:too_long",)
-    found = [f"unsafe:{category}" for category in (*screen(sentence), *ground.screens(sentence))]
+    found = [f"unsafe:{category}" for category in (*screen_model(sentence), *ground.screens(sentence))]
     if problem := language_problem(sentence, ground.locale):
         found.append(f"locale:{problem}")
     lines = _about(sentence, ground)
     known = "\n".join(lines)
     told = "\n".join((*ground.lines, ground.template)).casefold()
-    if strangers(sentence, ground):
+    if strangers(sentence, ground) or not lifts_in(sentence) <= lifts_in(told):
         found.append("rule:exercise")
     if numbers_in(sentence) - numbers_in(known):
         found.append("rule:number")
@@ -182,7 +183,7 @@ def _stands_in(name: str, said: str) -> bool:
 def measures(text: str) -> frozenset[tuple[str, Decimal, str]]:
     """Numbers with their unit: 8 kg is not in a fact that says 8 repetitions. A minus counts, and a plus is none."""
     found = set()
-    for match in MEASURE.finditer(unicodedata.normalize("NFKC", text)):
+    for match in MEASURE.finditer(unicodedata.normalize("NFKC", text.replace("，", "; "))):
         unit = next(name for at, name in enumerate(UNITS) if match[f"u{at}"])
         value = Decimal(match[2].replace(",", "."))
         sign = "-" if match[1] in {"-", "−"} and unit == "%" else ""

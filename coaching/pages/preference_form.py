@@ -10,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,6 +20,7 @@ from coaching.core.preferences import DAY_MAX, WEEK_MAX
 from coaching.models import PromptPreferences
 from coaching.services.preferences import MUTABLE
 from coaching.wording.preferences import rule_name
+from plans.wording.words import WEEKDAYS_SHORT
 
 QUIET_ROWS, WINDOW_ROWS = 3, 3
 GAPS_H = (1, 2, 4, 8, 12, 24, 48, 168)
@@ -82,8 +82,9 @@ class PreferenceForm(forms.Form):
             self.fields[f"quiet_from_{place}"] = _wall(_("From"))
             self.fields[f"quiet_to_{place}"] = _wall(_("to"))
             self.fields[f"quiet_days_{place}"] = forms.TypedMultipleChoiceField(
-                label=_("Only from the evening of"), required=False, coerce=int, choices=list(WEEKDAYS_ABBR.items()),
-                widget=forms.CheckboxSelectMultiple, help_text=_("None marked: every day."),
+                label=_("Only from the evening of"), required=False, coerce=int,
+                choices=list(enumerate(WEEKDAYS_SHORT)), widget=forms.CheckboxSelectMultiple,
+                help_text=_("None marked: every day."),
             )  # fmt: skip
         for place in range(WINDOW_ROWS):
             self.fields[f"window_{place}"] = _wall(_("Time %(number)d") % {"number": place + 1})

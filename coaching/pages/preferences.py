@@ -18,8 +18,9 @@ from django.views.decorators.csrf import csrf_exempt
 from accounts import services as accounts
 from accounts.pages.doors import PersonPage
 from coaching.pages.preference_form import PreferenceForm
-from coaching.services import digest, preferences, prompt_reading, push
+from coaching.services import digest, preferences, prompt_reading, push, usual_times
 from coaching.wording.preferences import reasons
+from coaching.wording.preferences import usual_times as usual_words
 
 
 class PreferencesPage(PersonPage):
@@ -50,6 +51,7 @@ class PreferencesPage(PersonPage):
 
     def show(self, form: PreferenceForm, status: int = 200) -> HttpResponse:
         outlook = prompt_reading.outlook(self.person, form.now)
+        usual = usual_times.proposal(self.person, form.row, form.now)
         context = {
             "form": form,
             "zones": sorted(zoneinfo.available_timezones()),
@@ -57,6 +59,8 @@ class PreferencesPage(PersonPage):
             "next_allowed_at": outlook.next_allowed_at,
             "in_the_way": reasons(outlook.reasons) if form.row.enabled else [],
             "is_young": preferences.is_guarded(self.person.profile, form.now),
+            "usual": usual,
+            "usual_words": usual_words(usual) if usual else "",
             "push_key": push.public_key(),
             "place": "more",
         }
@@ -73,6 +77,16 @@ class OfferPage(PersonPage):
             messages.success(request, _("Spotter may now message you first. Choose here when and how often."))
             return redirect("page-prompt-preferences")
         return redirect("page-chat")
+
+
+class UsualPage(PersonPage):
+    """The athlete's own training times, taken for the times at which Spotter looks."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        taken = usual_times.take(athlete=self.person, now=timezone.now())
+        if taken is not None:
+            messages.success(request, _("Spotter looks at %(at)s from now on.") % {"at": f"{taken.at:%H:%M}"})
+        return redirect("page-prompt-preferences")
 
 
 class ZonePage(PersonPage):

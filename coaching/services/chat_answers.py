@@ -88,6 +88,12 @@ def keep(answer: ChatAnswer, blocks: Sequence[Block]) -> None:
     ChatAnswer.objects.filter(pk=answer.pk).is_open().update(blocks=answer.blocks)
 
 
+def is_wanted(answer: ChatAnswer, now: datetime) -> bool:
+    """Whether a model's words for it may still be shown: it was not said meanwhile, the athlete is still there, and has
+    written nothing since after which Spotter keeps quiet. Two queries at most."""
+    return ChatAnswer.objects.is_open().filter(pk=answer.pk).exists() and not safety.is_held(answer.athlete_id, now)
+
+
 def finish(answer_id: UUID, now: datetime, blocks: Sequence[Block] = (), words: str = "") -> Message | None:
     """Say it: `words` are a model's, in place of the text of `blocks`; without blocks, what the row holds. None where
     it was said already."""
@@ -95,6 +101,8 @@ def finish(answer_id: UUID, now: datetime, blocks: Sequence[Block] = (), words: 
         row = ChatAnswer.objects.select_for_update().is_open().filter(pk=answer_id).first()
         if row is None:
             return None
+        if words and safety.is_held(row.athlete_id, now):  # they wrote of something grave while it was worded
+            words = ""
         question = Message.objects.get(pk=row.question_id)
         told = with_words(blocks or row.blocks, words)
         origin = Message.Origin.MODEL if words else Message.Origin.RULE

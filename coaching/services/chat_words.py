@@ -14,7 +14,8 @@ from llm import services as llm
 from llm.core.bodies import Turn
 from llm.core.instructions import fill
 from llm.core.jobs import JOBS
-from llm.core.questions import Answer, Delta, Question
+from llm.core.questions import Answer, Delta, Question, never
+from llm.core.shortening import parts
 from llm.core.stripping import bare
 from llm.core.verdict import Reply
 
@@ -91,7 +92,7 @@ class Teller:
             self.shown.append(piece)
 
 
-def word(order: Order, show: Show = nobody) -> Worded:
+def word(order: Order, show: Show = nobody, is_cancelled: Callable[[], bool] = never) -> Worded:
     """Ask for the words. Not to be called inside a transaction."""
     ground = order.ground
     instructions = registry.instructions(NAME, ground.locale)
@@ -111,12 +112,16 @@ def word(order: Order, show: Show = nobody) -> Worded:
         providers=order.providers,
         deadline_s=order.deadline_s,
         on_delta=Teller(order, show).take,
+        is_cancelled=is_cancelled,
     )
-    # What an answer begins with is what was asked for; the rest can be left out where a model takes in little.
-    less = [len(ground.lines) * share // 4 for share in (3, 2, 1)]
+    # What an answer begins with is what was asked for.
     answer = llm.ask(
         replace(
-            question, shorter=lambda: (replace(question, turns=turns(ground.lines[:most])) for most in less if most)
+            question,
+            shorter=lambda: (
+                replace(question, turns=turns(lines), left_out=len(ground.lines) - len(lines))
+                for lines in parts(ground.lines)
+            ),
         )
     )
     if isinstance(answer, Answer):

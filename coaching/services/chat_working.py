@@ -20,6 +20,7 @@ from coaching.core.safety.lint import lint
 from coaching.core.sentences import Ground
 from coaching.models import ChatAnswer, Message
 from coaching.services import chat_answers, safety
+from coaching.services.chat_answers import is_wanted
 from coaching.services.chat_reading import Asker, choose, times_of
 from coaching.services.chat_words import Order, Show, word
 from coaching.services.facts.days import active_exercises
@@ -158,17 +159,20 @@ def _worded(work: Work, intents: Sequence[Intent]) -> str:
         athlete_id=athlete.pk,
         deadline_s=work.patience_s,
     )
-    spoken = word(replace(order, hidden=own_names(athlete.pk, order.ground.lines)), _shower(work.answer)).spoken
+    order = replace(order, hidden=own_names(athlete.pk, order.ground.lines))
+    spoken = word(order, _shower(work.answer), lambda: not is_wanted(work.answer, timezone.now())).spoken
     return "" if spoken is None else spoken.text
 
 
 def _shower(answer: ChatAnswer) -> Show:
-    """Writes a part of the answer into the journal, each for itself: what stands there was said."""
+    """Writes a part of the answer into the journal, each for itself: what stands there was said. Nothing more is
+    written once nobody wants it."""
 
     def show(index: int, piece: str) -> None:
         told = {"id": str(answer.pk), "reply_to": str(answer.question_id), "index": index, "text": piece}
         with transaction.atomic():
-            events.append(answer.athlete_id, kinds.MESSAGE_DELTA, told)
+            if is_wanted(answer, timezone.now()):
+                events.append(answer.athlete_id, kinds.MESSAGE_DELTA, told)
 
     return show
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from llm import services as llm
 from llm.core.instructions import fill
 from llm.core.jobs import JOBS
 from llm.core.questions import Answer, Question
+from llm.core.shortening import parts
 from llm.core.verdict import Reply
 from plans import services as plans
 from plans.models import Exercise
@@ -116,24 +117,31 @@ def _may_ask(rule: str, facts: Mapping[str, Any]) -> bool:
 def _ask(order: _Order) -> str | None:
     """The same facts in a model's words; None where none answers in time, or says anything that it was not told."""
     instructions = registry.instructions(JOB, order.locale)
-    values = {
-        "facts": "\n".join(f"- {name}: {value}" for name, value in sorted(order.slots.items())) or "-",
-        "style": order.style,
-        "tone": order.tone,
-        "example": order.said,
-    }
-    question: Question[str] = Question(
-        JOBS[JOB],
-        instructions,
-        fill(instructions, values),
-        Reply(
-            JOB, read=lambda told: str(told).strip(), words=lambda said: [said], check=lambda said: _faults(order, said)
-        ),
-        order.locale,
-        athlete_id=order.prompt.athlete_id,
+    reply = Reply(
+        JOB, read=lambda told: str(told).strip(), words=lambda said: [said], check=lambda said: _faults(order, said)
     )
-    answer = llm.ask(question)
+
+    def asked(some: Sequence[str]) -> Question[str]:
+        values = {"facts": "\n".join(some) or "-", "style": order.style, "tone": order.tone, "example": order.said}
+        return Question(
+            JOBS[JOB],
+            instructions,
+            fill(instructions, values),
+            reply,
+            order.locale,
+            athlete_id=order.prompt.athlete_id,
+            left_out=len(facts) - len(some),
+        )
+
+    facts = _facts(order)
+    answer = llm.ask(replace(asked(facts), shorter=lambda: (asked(some) for some in parts(facts))))
     return answer.value if isinstance(answer, Answer) else None
+
+
+def _facts(order: _Order) -> list[str]:
+    """The facts, line by line: those first that the template says."""
+    ranked = sorted(order.slots.items(), key=lambda fact: (fact[1] not in order.said, fact[0]))
+    return [f"- {name}: {value}" for name, value in ranked]
 
 
 def _faults(order: _Order, said: str) -> list[str]:

@@ -6,9 +6,9 @@ never waits for it. Without a model, without words to read, or where it does not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from accounts.models import User
 from coaching.core.moments.rules import RULES
@@ -23,6 +23,7 @@ from llm.core.instructions import Words, fill
 from llm.core.jobs import JOBS
 from llm.core.questions import Answer, Question
 from llm.core.redaction import redact
+from llm.core.shortening import parts
 from llm.core.verdict import Reply
 
 JOB = "prompt_timing"
@@ -78,23 +79,26 @@ def _words(athlete: User, now: datetime) -> Iterator[str]:
 def _ask(moment: DueMoment, words: list[str], now: datetime) -> Judged | None:
     profile = moment.athlete.profile
     instructions = registry.instructions(JOB, profile.locale)
-    said = redact("\n".join(words), [profile.display_name] if profile.display_name else [])
-    values: dict[str, Any] = {
+    facts = {
         "rule": moment.rule.replace("_", " "),
         "clock": moment.due_at.astimezone(profile.zone).strftime("%A %H:%M"),
-        "words": Words(said.text),
     }
-    answer = llm.ask(
-        Question(
+
+    def asked(latest: Sequence[str]) -> Question[TimingVerdict]:
+        said = redact("\n".join(reversed(latest)), [profile.display_name] if profile.display_name else [])
+        return Question(
             JOBS[JOB],
             instructions,
-            fill(instructions, values),
+            fill(instructions, {**facts, "words": Words(said.text)}),
             Reply("timing_verdict", TimingVerdict.model_validate, TimingVerdict.model_json_schema()),
             profile.locale,
             athlete_id=moment.athlete_id,
             redactions=said.counts,
+            left_out=len(words) - len(latest),
         )
-    )
+
+    newest_first = words[::-1]  # what was written last says most about now
+    answer = llm.ask(replace(asked(newest_first), shorter=lambda: (asked(some) for some in parts(newest_first))))
     return Judged(answer.value, answer.model, now) if isinstance(answer, Answer) else None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from coaching.core.facts import (
     AskedFacts,
     CareFacts,
@@ -53,7 +55,7 @@ def _opened(opener: str, blocks: list[Block]) -> list[Block]:
     first, *rest = blocks
     if first["type"] != "text":
         return blocks
-    return [{**first, "text": f"{opener} {first['text']}"}, *rest]
+    return [{**first, "text": _("%(opener)s %(answer)s") % {"opener": opener, "answer": first["text"]}}, *rest]
 
 
 def is_full(facts: Facts) -> bool:

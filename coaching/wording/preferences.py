@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from coaching.core.usual_times import Proposal
+from plans.wording.words import WEEKDAYS_SHORT
 
 FAULTS: Mapping[str, Any] = {
     "unfit": _("This value cannot be saved."),
@@ -53,3 +57,20 @@ def rule_name(rule: str) -> str:
 def reasons(codes: Iterable[str]) -> list[str]:
     """Why nothing comes just now; a code without words is left out."""
     return [str(REASONS[code]) for code in codes if code in REASONS]
+
+
+def usual_times(proposal: Proposal) -> str:
+    """When the athlete trains, and which time is proposed instead of which."""
+    habit = proposal.usual
+    facts = {
+        "days": "/".join(str(WEEKDAYS_SHORT[day]) for day in habit.days),
+        "starts": f"{habit.starts:%H:%M}",
+        "ends": f"{habit.ends:%H:%M}",
+        "at": f"{proposal.at:%H:%M}",
+        "instead_of": f"{proposal.instead_of:%H:%M}",
+    }
+    words = gettext(
+        "You mostly begin between %(starts)s and %(ends)s (%(days)s). Spotter could look at %(at)s, shortly before, "
+        "instead of at %(instead_of)s."
+    )
+    return words % facts

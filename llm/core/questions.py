@@ -39,9 +39,9 @@ class Question(Generic[T]):
     the cache key. `providers`: only these, where the caller wants one in particular. `deadline_s`: less patience than
     the job has, when the athlete has waited already. `is_fresh`: a kept reply will not do.
 
-    `shorter`: the same question with less and less in it, what matters least left out first; the first that fits is
-    asked where a model's context is too small for the whole. `on_delta` is called in the asking thread; `is_cancelled`
-    about three times a second.
+    `shorter`: the same question with less and less in it (`core.shortening`); the first that fits is asked where a
+    model's context is too small for the whole. `left_out`: how many entries such a form does without. `on_delta` is
+    called in the asking thread; `is_cancelled` about three times a second.
     """
 
     job: Job
@@ -56,6 +56,7 @@ class Question(Generic[T]):
     is_fresh: bool = False
     redactions: tuple[tuple[str, int], ...] = ()
     shorter: Callable[[], Iterable[Question[T]]] = tuple
+    left_out: int = 0
     on_delta: Callable[[Delta], None] = ignore
     is_cancelled: Callable[[], bool] = never
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeVar
 
 from llm.core.languages import language_problem
-from llm.core.lexicons import screen
+from llm.core.lexicons import screen_model
 from llm.core.stripping import bare, bare_json
 
 T = TypeVar("T")
@@ -67,7 +67,7 @@ def judge(text: str, reply: Reply[T], locale: str) -> Verdict[T]:
     except ValueError as problem:
         return Verdict(None, of_schema(problem))
     words = [word for word in reply.words(value) if word]
-    findings = [f"unsafe:{category}" for word in words for category in screen(word)]
+    findings = [f"unsafe:{category}" for word in words for category in screen_model(word)]
     findings += [f"locale:{fault}" for word in words if (fault := language_problem(word, locale))]
     findings += [f"rule:{code}" for code in reply.check(value)]
     return Verdict(value if not findings else None, tuple(dict.fromkeys(findings))[:FINDINGS_MAX])

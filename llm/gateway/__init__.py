@@ -5,6 +5,6 @@ from llm.gateway.lanes import place
 from llm.gateway.partial import partial_json
 from llm.gateway.reach import models_at
 from llm.gateway.reading import Reading, Usage
-from llm.gateway.wire import Sending, send
+from llm.gateway.wire import Sending, load, send
 
-__all__ = ["Reading", "Sending", "Usage", "close", "models_at", "partial_json", "place", "send"]
+__all__ = ["Reading", "Sending", "Usage", "close", "load", "models_at", "partial_json", "place", "send"]

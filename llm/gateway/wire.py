@@ -33,11 +33,16 @@ class Sending:
     limits: Limits
 
 
+def load() -> None:
+    """Import the SDK, unless that was done: about a third of a second, once in a process."""
+    import llm.gateway.clients  # noqa: F401  not needed without a model
+
+
 def send(sending: Sending, on_text: Callable[[str], None], is_cancelled: Callable[[], bool]) -> Reading:
     """Make the call and wait for it; `on_text` is given pieces of text in this thread. CallFailed for everything that
     is not a whole answer, at most GRACE_S after the deadline. When a callback raises, the call is cut and that goes on.
     """
-    from llm.gateway import clients  # a third of a second, which is not the provider's; not needed without a model
+    from llm.gateway import clients  # see load
 
     ends_s = time.monotonic() + sending.limits.total_s
     pieces: queue.SimpleQueue[str | None] = queue.SimpleQueue()

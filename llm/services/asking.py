@@ -194,6 +194,7 @@ class Asking(Generic[T]):
         question, world = self.question, self.world
         if question.is_cancelled():
             raise CallFailed(Fault.CANCELLED, "not_wanted")
+        gateway.load()  # what that takes in a new process is the deadline's as well, and no fault of the provider
         if self.deadline.is_over(world.clock()):
             raise NoTime
         if not breakers.may_call(provider, world.moment()):

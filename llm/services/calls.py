@@ -71,6 +71,8 @@ def row_of(question: Question[Any], draft: Draft, provider: Provider, attempt: A
     params = {name: told[name] for name in TOLD if name in told}
     if "response_format" in params:
         params["response_format"] = params["response_format"]["type"]
+    if question.left_out:
+        params["left_out"] = question.left_out
     return ModelCall(
         question=attempt.question_id,
         athlete_id=question.athlete_id,

@@ -116,24 +116,6 @@ def pattern_sets(items: Iterable[Item], catalogue: Catalogue, credits: dict[str,
     )
 
 
-def push_pull_ratio(items: Iterable[Item], catalogue: Catalogue) -> float | None:
-    """Push over pull: presses and rows count 1 a set, their isolation work 0.5. None without pulling."""
-    items = tuple(items)
-    return balance_ratio(pattern_sets(items, catalogue, PUSH), pattern_sets(items, catalogue, PULL))
-
-
-def pull_push_ratio(items: Iterable[Item], catalogue: Catalogue) -> float | None:
-    """Pull over push; None without pushing."""
-    items = tuple(items)
-    return balance_ratio(pattern_sets(items, catalogue, PULL), pattern_sets(items, catalogue, PUSH))
-
-
-def hinge_squat_ratio(items: Iterable[Item], catalogue: Catalogue) -> float | None:
-    """Hinges over squats and lunges; leg curls and leg extensions count half. None without squatting."""
-    items = tuple(items)
-    return balance_ratio(pattern_sets(items, catalogue, HINGE), pattern_sets(items, catalogue, QUAD))
-
-
 def region_sets(items: Iterable[Item], catalogue: Catalogue) -> tuple[int, int]:
     """Upper-body sets and lower-body sets."""
     sets = {"upper": 0, "lower": 0}

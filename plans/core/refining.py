@@ -15,6 +15,7 @@ from llm.core.redaction import redact
 from plans.core import patch
 from plans.core.edits import AddItem, Edit, SwapExercise
 from plans.core.movements import Catalogue
+from plans.core.pain_words import places_of
 from plans.core.patch_data import Change
 from plans.core.refining_board import Board, grounds
 from plans.core.refining_edits import NewId, RecordUnfit, edits_of
@@ -118,7 +119,11 @@ def ground_of(record: EditRecord, edits: Sequence[Edit], spec: PlanSpec, board: 
     named = {each.exercise for each in edits if isinstance(each, SwapExercise | AddItem)}
     known = {item.exercise for item in board.spec.items()} | named | set(board.intent.focus)
     facts = (*grounds(board, items), str(record.week or ""))
-    return Ground(reader.locale, reader.units, facts, frozenset(known), board.catalogue, reader.notes)
+    return Ground(reader.locale, reader.units, facts, frozenset(known), board.catalogue, reader.notes, hurts_of(board))
+
+
+def hurts_of(board: Board) -> frozenset[str]:
+    return places_of(frozenset(each.region for each in board.intent.limitations))
 
 
 def summary_of(text: str, judged: Judged, board: Board, reader: Reader) -> str:
@@ -129,7 +134,9 @@ def summary_of(text: str, judged: Judged, board: Board, reader: Reader) -> str:
     items = [item for item in judged.spec.items() if item.id in changed]
     known = {item.exercise for spec in (board.spec, judged.spec) for item in spec.items()} | set(board.intent.focus)
     facts = (*grounds(board, items), str(len(judged.kept)))
-    ground = Ground(reader.locale, reader.units, facts, frozenset(known), board.catalogue, reader.notes)
+    ground = Ground(
+        reader.locale, reader.units, facts, frozenset(known), board.catalogue, reader.notes, hurts_of(board)
+    )
     return "" if summary_problem(text, ground, reader.terms) else text.strip()
 
 

@@ -12,10 +12,12 @@ from functools import lru_cache
 
 from llm.core.grounding import numbers_in, ungrounded
 from llm.core.languages import language_problem
-from llm.core.lexicons import screen
+from llm.core.lexicons import screen, screen_model
 from llm.core.readability import is_hard_to_read
 from llm.core.redaction import clean
+from plans.core.lift_words import lifts_in
 from plans.core.movements import Catalogue
+from plans.core.pain_words import pains_in
 from plans.core.rules.wordlists import HTML, INJECTION, is_medical, is_weight_talk, unsafe_form
 from plans.core.spec import NOTE_MAX
 
@@ -34,7 +36,7 @@ ECHO_WORDS, ECHO_HAN = 5, 9  # so many in a row are the athlete's sentence, not 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a sentence is held against. `facts`: texts whose numbers it may use; `exercises`: slugs that it may name;
-    `notes`: what the athlete wrote; `units`: metric | imperial."""
+    `notes`: what the athlete wrote; `units`: metric | imperial; `hurts`: where something hurts (`pain_words`)."""
 
     locale: str
     units: str
@@ -42,6 +44,7 @@ class Ground:
     exercises: frozenset[str]
     catalogue: Catalogue
     notes: str = ""
+    hurts: frozenset[str] = frozenset()
 
 
 def problem(text: str, ground: Ground) -> str:
@@ -71,7 +74,7 @@ def _unsafe(text: str, notes: str) -> str:
         return "C10"
     if is_weight_talk(text):
         return "C07"
-    if found := screen(text):
+    if found := screen_model(text):
         return f"S07:{found[0]}"
     return "S07:echo" if echoes(text, notes) else ""
 
@@ -85,7 +88,17 @@ def _foreign(text: str, ground: Ground) -> str:
 def _untrue(text: str, ground: Ground) -> str:
     if ungrounded(text, ground.facts):
         return "X01:number"
-    return "" if named_in(text, ground.catalogue) <= ground.exercises else "X01:exercise"
+    if not named_in(text, ground.catalogue) <= ground.exercises:
+        return "X01:exercise"
+    known = " ".join((*ground.facts, *ground.exercises, *_names_of(ground), ground.notes))
+    if not lifts_in(text) <= lifts_in(known.replace("-", " ")):
+        return "X01:exercise"
+    return "" if pains_in(text) <= pains_in(ground.notes) | ground.hurts else "X01:pain"
+
+
+def _names_of(ground: Ground) -> Iterable[str]:
+    known = (movement for slug in ground.exercises if (movement := ground.catalogue.get(slug)))
+    return (name for movement in known for name in (movement.name_en, movement.name_zh_hans))
 
 
 def _english_names(ground: Ground) -> Iterable[str]:

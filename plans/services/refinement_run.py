@@ -133,7 +133,7 @@ def shorter_forms(
     """The same about less of the plan. What it may name has the handles of the whole, so the answer is read alike."""
     for board in shorter(whole):
         asked = asked_of(desk, profile, board)
-        yield replace(question, turns=asked.turns, reply=reply_of(asked))
+        yield replace(question, turns=asked.turns, reply=reply_of(asked), left_out=len(whole.lines) - len(board.lines))
 
 
 def reply_of(asked: Asked) -> Reply[PlanEdits]:

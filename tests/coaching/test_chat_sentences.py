@@ -115,7 +115,7 @@ class LyingTests(SimpleTestCase):
         text = f"{TRUE[0]} You squat 300 kg. And 250 kg tomorrow. {TRUE[3]}"
         told = spoken(text, ENGLISH, is_whole=True)
         self.assertEqual(told.text, f"{TRUE[0]} {ENGLISH.template} {TRUE[3]}")
-        self.assertEqual((told.kept, set(told.faults)), (2, {"rule:number", "rule:time"}))
+        self.assertEqual((told.kept, set(told.faults)), (2, {"rule:exercise", "rule:number", "rule:time"}))
 
     def test_other_filters_are_asked_as_well(self) -> None:
         strict = replace(ENGLISH, screens=lambda text: ("eating",) if "eat" in text else ())

@@ -20,7 +20,7 @@ from coaching.management.evaluation.suites import ASKED, TIMES
 from tests.base import Cast
 from tests.coaching.model import a_model
 from tests.llm.base import scripted
-from tests.llm.server import Exchange, Script, says
+from tests.llm.server import Exchange, Script, refuses, says
 from tests.plans.refining import answer as edits
 from tests.plans.refining import record
 
@@ -89,8 +89,15 @@ class EvalTests(Cast, TestCase):
         self.assertTrue(rows)
         self.assertEqual({(row["fallback"], row["calls"]) for row in rows}, {(1.0, 0)})
 
+    def test_whoever_measures_no_model_is_told_so(self) -> None:
+        for script, words in ((None, "says what to set"), (refuses(401), "says why")):
+            with self.subTest(words), scripted(*([script] if script else [])):
+                told = StringIO()
+                call_command("eval_llm", suite="chat", profiles=1, locale=["en"], stdout=StringIO(), stderr=told)
+                self.assertIn(f"these are the rules alone. manage.py check_llm {words}", told.getvalue())
+
     def test_a_provider_that_is_not_there_is_refused(self) -> None:
-        with self.assertRaisesMessage(CommandError, "nobody cannot be asked"):
+        with self.assertRaisesMessage(CommandError, "There is no provider nobody. LLM_PROVIDERS names: "):
             call_command("eval_llm", provider="nobody", profiles=1, stdout=StringIO(), stderr=StringIO())
 
 

@@ -136,12 +136,32 @@ class ChatPageTests(PageCase):
     def test_it_costs_as_many_queries_for_a_long_chat(self) -> None:
         plan_for(self.ana)
         self.say("One")
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(11):
             self.client.get(CHAT)
         for number in range(20):
             self.say(f"No. {number}")
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(11):
             self.client.get(CHAT)
+
+    def test_it_marks_where_what_was_not_read_begins(self) -> None:
+        read = self.say("Squat deeper", minutes_ago=9, author=Message.Author.COACH, author_user=self.cleo)
+        coaching.read_up_to(athlete=self.ana, message=read, now=timezone.now())
+        first = self.say("And slower", minutes_ago=8, author=Message.Author.COACH, author_user=self.cleo)
+        self.say("Well done", minutes_ago=7, author=Message.Author.COACH, author_user=self.cleo)
+        self.say("Thanks", minutes_ago=6)
+        page = self.client.get(CHAT)
+        self.assertEqual(page.context["flow"].new_from, str(first.pk))
+        html = page.content.decode()
+        self.assertLess(html.index("Squat deeper"), html.index('class="chat-new"'))
+        self.assertLess(html.index('class="chat-new"'), html.index("And slower"))
+
+    def test_it_makes_links_of_addresses_and_of_nothing_else(self) -> None:
+        self.say("See https://clips.example/a?b=1&c=2. <b>javascript:alert(1)</b>")
+        page = self.client.get(CHAT)
+        self.assertContains(
+            page, 'href="https://clips.example/a?b=1&amp;c=2" target="_blank" rel="noopener noreferrer nofollow"'
+        )
+        self.assertContains(page, "&lt;b&gt;javascript:alert(1)&lt;/b&gt;")
 
 
 class CoachWritesTests(PageCase):
@@ -155,7 +175,7 @@ class CoachWritesTests(PageCase):
         self.assertEqual([(each.voice, words(each)) for each in self.shown()], [("coach", "Well done")])
 
     def test_it_is_not_there_for_anybody_else(self) -> None:
-        for who, status in ((self.ben, 404), (self.dan, 404), (self.ana, 404), (self.ola, 302)):
+        for who, status in ((self.ben, 404), (self.dan, 404), (self.ana, 404), (self.ola, 403)):
             with self.subTest(who.email):
                 self.assertEqual(self.write(who).status_code, status)
         self.assertFalse(Message.objects.exists())

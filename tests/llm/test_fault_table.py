@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from django.test import TestCase
@@ -13,7 +12,8 @@ from llm.core.faults import Fault
 from llm.core.questions import Answer, NoAnswer
 from llm.models import ModelCall
 from tests.llm import server
-from tests.llm.base import EDIT, GOOD, HASTY, MACHINE_S, question, scripted
+from tests.llm.base import EDIT, GOOD, GRACE_S, HASTY, question, scripted
+from tests.llm.own_time import OwnTime
 
 pytestmark = pytest.mark.sqlite
 
@@ -144,9 +144,9 @@ class FaultTableTests(TestCase):
     def test_it_keeps_its_deadline_whatever_dribbles_in(self) -> None:
         for name, (script, fault, word) in SLOW.items():
             with self.subTest(name), scripted(script) as told:
-                began = time.monotonic()
+                watch = OwnTime()
                 answer = llm.ask(question(job=HASTY))
-                self.assertLess(time.monotonic() - began, HASTY.total_s + MACHINE_S)
+                self.assertLess(watch.passed_s(), HASTY.total_s + GRACE_S)
                 self.assertEqual(self.told(answer)[0], fault)
                 self.assertEqual(self.newest(), (str(fault), word))
                 # On a busy machine the deadline may be over before the question has reached the server.
@@ -176,7 +176,7 @@ class FaultTableTests(TestCase):
             with self.subTest(name), scripted(server.says(text)) as told:
                 answer = llm.ask(question())
                 assert isinstance(answer, NoAnswer)
-                self.assertEqual((answer.fault, answer.findings), (Fault.INVALID, (finding,)))
+                self.assertEqual((answer.fault, answer.findings[0]), (Fault.INVALID, finding))
                 self.assertEqual(len(told.asked), 1)
 
     def test_it_takes_answers_that_are_only_oddly_wrapped(self) -> None:

@@ -18,7 +18,10 @@ from django.test import SimpleTestCase, TestCase, override_settings
 
 from config import env
 from llm import registry
+from llm.core.faults import Fault
 from llm.core.instructions import InstructionsUnfit
+from llm.core.secret import Secret
+from llm.management.cures import CURES, cure_of
 from llm.models import ModelCall
 from llm.registry import files
 from llm.registry.checks import models
@@ -37,6 +40,7 @@ HASHES = {
     "chat_reading/zh-hans/v2.md": "7b541c3e4b63b889f449a0d104c12f2130f372ebf95591d37a9cb13d4787ec63",
     "diagnosis/en/v1.md": "f031b453895296fc359e572e99a96da6f66c71614e2b0fe23d0e1a035ed10968",
     "diagnosis/zh-hans/v1.md": "0e8985ac58b721563cbab23a067d3520528dde48bc229fc3c4dd336b6651c6ec",
+    "diagnosis/zh-hans/v2.md": "26144944569ea1d3d38f42d455d102ca5c215571b5dd19229e66a99b87833d47",
     "timing/en/v1.md": "f48d9e861e9b626ef08010018082968eb67aff09f7042ad07c0f992c2b14a62e",
     "timing/zh-hans/v1.md": "636c6826a4fe8d03f2b30f868656c2cdcef89b2688cad70c90ac495120e0c381",
     "timing/zh-hans/v2.md": "568b617d9c5366ebce02e7191848115587acbbb2a39007402ac2621f71bec1a4",
@@ -181,25 +185,39 @@ class CommandTests(TestCase):
             return problem.returncode, f"{out.getvalue()}{problem}"
         return 0, out.getvalue()
 
-    def test_it_says_that_nothing_is_configured(self) -> None:
-        with override_settings(LLM_PROVIDERS=[]):
-            self.assertEqual(self.run_command()[0], 2)
+    def test_whoever_has_nothing_reads_what_to_set(self) -> None:
+        for mode, cure in (("LIVE", "OPENAI_BASE_URL=http://127.0.0.1:8080/v1"), ("OFF", "Unset LLM_MODE")):
+            with self.subTest(mode), override_settings(LLM_MODE=mode, LLM_PROVIDERS=[]):
+                code, said = self.run_command()
+                self.assertEqual(code, 2)
+                self.assertIn(cure, said)
 
-    def test_it_tells_what_answers_and_what_does_not(self) -> None:
+    def test_a_model_without_key_and_address_is_named(self) -> None:
+        half = {**entry("openai", "", "gpt-4o"), "API_KEY": Secret("")}
+        with override_settings(LLM_MODE="LIVE", LLM_PROVIDERS=[half]):
+            self.assertIn("OPENAI_MODEL is set, but neither OPENAI_API_KEY nor", self.run_command()[1])
+
+    def test_it_tells_what_answers_and_what_to_do_about_the_rest(self) -> None:
         listed = b'{"object": "list", "data": [{"id": "m"}]}'
         with server.provider(m=server.says("Tuesday it is?")) as provider:
-            for scripts, code, said in (
+            for scripts, code, *said in (
                 (server.says_bytes(listed, "application/json"), 0, "answers"),
-                (server.refuses(401, server.error_body("x", message=KEY)), 1, "auth 401"),
-                (server.says_bytes(b"<html>", "text/html"), 1, "does not answer"),
+                (server.not_found, 0, "lists no models", "a few words take"),
+                (server.refuses(401, server.error_body("x", message=KEY)), 1, "auth 401", "P0_API_KEY"),
+                (server.says_bytes(b"<html>", "text/html"), 1, "does not answer", "does not speak", "end in /v1"),
+                (server.resets, 1, "network", "Does that server run"),
+                (server.refuses(503), 1, "overloaded 503", "Try again"),
+                (server.refuses(402), 1, "quota 402", "billing"),
             ):
                 provider.scripts["models"] = scripts
                 with self.subTest(said), asked(provider, "m"):
                     found = self.run_command()
                     self.assertEqual(found[0], code)
-                    self.assertIn(said, found[1])
+                    for words in said:
+                        self.assertIn(words, found[1])
                     self.assertNotIn(KEY, found[1])
-                    self.assertEqual(self.run_command("--offline")[0], 0)
+            with asked(provider, "m"):
+                self.assertEqual(self.run_command("--offline")[0], 0)
 
     def test_it_says_which_jobs_a_slow_model_is_too_slow_for(self) -> None:
         listed = server.says_bytes(b'{"object": "list", "data": [{"id": "m"}]}', "application/json")
@@ -216,6 +234,7 @@ class CommandTests(TestCase):
             code, said = self.run_command()
         self.assertEqual(code, 1)
         self.assertIn("has no answer to a question: not_found", said)
+        self.assertIn("Set P0_MODEL", said)
 
     def test_it_names_a_retired_model_and_a_wrong_address(self) -> None:
         entries = [
@@ -225,8 +244,19 @@ class CommandTests(TestCase):
         with override_settings(LLM_PROVIDERS=entries):
             code, said = self.run_command("--offline")
         self.assertEqual(code, 1)
-        self.assertIn("not_https", said)
-        self.assertIn("2027-01-14", said)
+        self.assertIn("Use https in OPENAI_BASE_URL", said)
+        self.assertIn("2027-01-14. Set MINE_MODEL=", said)
+
+    def test_there_is_something_to_do_about_every_fault_of_a_provider(self) -> None:
+        ours = {Fault.CANCELLED, Fault.UNCONFIGURED, Fault.NOT_ALLOWED, Fault.LOST}
+        self.assertEqual(set(CURES), set(Fault) - ours)
+        with override_settings(LLM_MODE="LIVE", LLM_PROVIDERS=[entry("mine", "https://x.example/v1", "small")]):
+            [provider] = registry.order()
+        for fault in Fault:
+            said = cure_of(fault, provider)
+            with self.subTest(fault):
+                self.assertNotIn("{", said)
+                self.assertTrue(said.endswith("."))
 
 
 NO_KEY = """

@@ -17,10 +17,12 @@ from coaching.management.evaluation.people import COUNT, LOCALES, Persona, perso
 from coaching.management.evaluation.results import Tally, calls_of, is_safe, table
 from coaching.management.evaluation.suites import SUITES
 from llm import registry
-from llm.models import ModelCall
+from llm.core.faults import Fault
+from llm.models import ANSWERED, ModelCall
 
 RULES = "rules"
 UNSAFE = 1
+SAID = (ANSWERED, str(Fault.INVALID))
 
 
 class Command(BaseCommand):
@@ -40,9 +42,15 @@ class Command(BaseCommand):
     def handle(self, *, provider: str, suite: str, profiles: int, **options: Any) -> None:
         chosen = personas(profiles, tuple(options["locale"] or LOCALES))
         names = list(SUITES) if suite == "all" else [suite]
+        begun = timezone.now()
         with asking_only(provider):
+            is_on = registry.is_on()
             rows = [row for name in names for row in self.run_suite(name, chosen)]
         self.stdout.write(table(rows))
+        if not is_on:
+            self.stderr.write("No model was asked: these are the rules alone. manage.py check_llm says what to set.")
+        elif not ModelCall.objects.since(begun).filter(outcome__in=SAID).exists():
+            self.stderr.write("No model said anything: these are the rules alone. manage.py check_llm says why.")
         if options["json"]:
             told = {"provider": provider or "as configured", "at": timezone.now().isoformat(), "rows": rows}
             options["json"].write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
@@ -75,8 +83,11 @@ def asking_only(provider: str) -> Iterator[None]:
     before = settings.LLM_PROVIDERS
     settings.LLM_PROVIDERS = [entry for entry in before if entry["NAME"] == provider]
     try:
+        if provider != RULES and not settings.LLM_PROVIDERS:
+            known = ", ".join(str(entry["NAME"]) for entry in before) or "none"
+            raise CommandError(f"There is no provider {provider}. LLM_PROVIDERS names: {known}; or use {RULES}.")
         if provider != RULES and not registry.is_on():
-            raise CommandError(f"{provider} cannot be asked as it is configured: see manage.py check_llm.")
+            raise CommandError(f"{provider} cannot be asked as it is configured: manage.py check_llm says why.")
         yield
     finally:
         settings.LLM_PROVIDERS = before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils import timezone
 from llm import gateway, registry
 from llm import services as llm
 from llm.core.catalogue import facts_of, is_retiring
-from llm.core.faults import CallFailed
+from llm.core.faults import CallFailed, Fault
 from llm.core.instructions import fill
 from llm.core.jobs import JOBS
 from llm.core.pace import USUAL, Pace, Size, is_too_slow
@@ -20,6 +21,8 @@ from llm.core.providers import Provider
 from llm.core.questions import NoAnswer, Question
 from llm.core.spending import tokens_of
 from llm.core.verdict import Reply
+from llm.management.cures import FIRST_STEPS, cure_of, prefix_of, some_of
+from llm.registry.checks import PROBLEMS
 from llm.registry.providers import Described
 
 NONE_CONFIGURED, SOMETHING_BROKEN = 2, 1
@@ -41,8 +44,13 @@ class Command(BaseCommand):
         found = sorted(map(registry.described, settings.LLM_PROVIDERS), key=lambda each: self.place(each.name))
         told = [each for each in found if each.problem != "absent"]
         if settings.LLM_MODE != "LIVE" or not told:
-            off = "LLM_MODE=off" if settings.LLM_MODE != "LIVE" else "no key and no address is set"
-            raise CommandError(f"No model is asked ({off}); the rules answer.", returncode=NONE_CONFIGURED)
+            is_off = settings.LLM_MODE != "LIVE"
+            off = "LLM_MODE=off" if is_off else "no key and no address is set"
+            cure = "Unset LLM_MODE to ask those that are configured." if is_off else f"{half_set(found)}{FIRST_STEPS}"
+            raise CommandError(
+                f"No model is asked ({off}); the rules answer, and nothing is missing.\n{cure}",
+                returncode=NONE_CONFIGURED,
+            )
         broken = sum(self.describe(each, offline) for each in told)
         if broken:
             raise CommandError(f"{broken} of {len(told)} cannot be used as configured.", returncode=SOMETHING_BROKEN)
@@ -53,7 +61,8 @@ class Command(BaseCommand):
         off = "" if self.place(told.name) < OFF else "  (switched off in the admin)"
         self.stdout.write(f"{told.name}  {told.base_url or '(no address)'}{off}")
         if told.problem:
-            self.stdout.write(self.style.ERROR(f"  not asked: {told.problem} (manage.py check says what to set)"))
+            fault, cure = PROBLEMS[told.problem]
+            self.stdout.write(self.style.ERROR(f"  not asked: it {fault} {cure.format(prefix=prefix_of(told.name))}"))
             return True
         return sum(self.describe_model(provider, offline) for provider in told.providers) > 0
 
@@ -72,28 +81,32 @@ class Command(BaseCommand):
             f"  {provider.model}  {provider.kind.name}, {cost} per 1M tokens, patience x{provider.slowness:g}"
         )
         if facts := is_retiring(provider.model, timezone.now().date()):
-            self.stdout.write(self.style.WARNING(f"    switched off on {facts.retires_on}; use {facts.successor}"))
+            cure = f"Set {prefix_of(provider.name)}_MODEL={facts.successor}."
+            self.stdout.write(self.style.WARNING(f"    its provider switches it off on {facts.retires_on}. {cure}"))
         return False if offline else self.reach(provider)
 
     def reach(self, provider: Provider) -> bool:
         try:
             names = gateway.models_at(provider)
         except CallFailed as failure:
-            self.stdout.write(
-                self.style.ERROR(f"    does not answer: {failure.fault} {failure.http_status or ''}".rstrip())
-            )
-            return True
+            if failure.fault is not Fault.NOT_FOUND:
+                said = f"    does not answer: {failure.fault} {failure.http_status or ''}".rstrip()
+                self.stdout.write(self.style.ERROR(f"{said}. {cure_of(failure.fault, provider)}"))
+                return True
+            names = ()  # some servers do not list their models: a question will show
         if names and provider.model not in names and not provider.kind.is_local:
-            self.stdout.write(self.style.ERROR("    answers, but has no model of this name"))
+            cure = f"Set {prefix_of(provider.name)}_MODEL to one of: {some_of(names)}."
+            self.stdout.write(self.style.ERROR(f"    answers, but has no model of this name. {cure}"))
             return True
-        self.stdout.write("    answers")
+        self.stdout.write("    answers" if names else "    lists no models")
         return self.time(provider)
 
     def time(self, provider: Provider) -> bool:
         """Ask for a few words, as a prompt would be worded, and say which jobs will have to do without this model."""
         pace = measured(provider)
         if isinstance(pace, NoAnswer):
-            self.stdout.write(self.style.ERROR(f"    has no answer to a question: {pace.fault}"))
+            said = f"    has no answer to a question: {pace.fault}. {cure_of(pace.fault, provider)}"
+            self.stdout.write(self.style.ERROR(said))
             return True
         self.stdout.write(f"    a few words take {pace.total_s:.1f} s, the first of them {pace.first_token_s:.1f} s")
         for name in USUAL:
@@ -105,6 +118,13 @@ class Command(BaseCommand):
                 )
                 self.stdout.write(self.style.WARNING(f"{told} ({provider.name.upper()}_SLOWNESS, {setting(name)})"))
         return False
+
+
+def half_set(found: Sequence[Described]) -> str:
+    """A line for each provider with a model of its own and nothing to reach it by."""
+    own = {str(entry["NAME"]) for entry in settings.LLM_PROVIDERS if entry["MODELS"]}
+    prefixes = [prefix_of(each.name) for each in found if each.name in own]
+    return "".join(f"{one}_MODEL is set, but neither {one}_API_KEY nor {one}_BASE_URL.\n" for one in prefixes)
 
 
 def setting(job: str) -> str:
