@@ -30,12 +30,11 @@ class AnswerInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Execution)
 class ExecutionAdmin(AthleteScopedAdmin):
+    called = _("diagnosis"), _("diagnoses")
     list_display = ("created_at", "athlete", "status", "stage", "progress", "error_type", "attempts", "finished_at")
-    list_filter = ("status", "error_type")
+    list_filter = ("status", "error_type", ("created_at", admin.DateFieldListFilter))
     search_fields = ("athlete__email", "id")
     list_select_related = ("athlete",)
-    date_hierarchy = "created_at"
-    ordering = ("-created_at",)
     fields = (
         "athlete", "status", "stage", "progress", "error_type", "error_cause", "attempts", "lease_until", "created_at",
         "started_at", "finished_at",

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DiagnosisConfig(AppConfig):
     name = "diagnosis"
+    verbose_name = _("Diagnoses")
 
     def ready(self) -> None:
         from diagnosis import consumers, kinds

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from rest_framework import serializers
 
+from accounts.api.fields import Flag, Id, Text, Whole
 from diagnosis.core.stages import Stage, Status
 from diagnosis.models import Execution, Share
 from diagnosis.services.executions import CHOICES, WINDOW_DAYS
@@ -17,48 +17,15 @@ QUESTION_MAX, QUESTIONS_MAX = 200, 5
 ANSWERS = sorted({choice for choices in CHOICES.values() for choice in choices})
 
 
-class Words(serializers.CharField):
-    """JSON text: DRF's own field would take a number for it."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return str(super().to_internal_value(data))
-
-
-class Id(serializers.UUIDField):
-    def to_internal_value(self, data: Any) -> UUID:
-        if not isinstance(data, str):
-            self.fail("invalid", value=data)
-        found: UUID = super().to_internal_value(data)
-        return found
-
-
-class Whole(serializers.IntegerField):
-    """A JSON number without a fraction."""
-
-    def to_internal_value(self, data: Any) -> int:
-        if isinstance(data, bool) or not isinstance(data, int):
-            self.fail("invalid")
-        return int(super().to_internal_value(data))
-
-
-class Yes(serializers.BooleanField):
-    def to_internal_value(self, data: Any) -> bool:
-        if not isinstance(data, bool):
-            self.fail("invalid", input=data)
-        return data
-
-
 class RequestInput(Shape):
     plan_id = Id(required=False, allow_null=True, help_text="One of your plans; the active one without it.")
     window_days = Whole(required=False, min_value=14, max_value=180, default=WINDOW_DAYS)
-    focus = Words(required=False, max_length=64, allow_blank=True, default="", help_text="A muscle or an exercise.")
+    focus = Text(required=False, max_length=64, allow_blank=True, default="", help_text="A muscle or an exercise.")
     questions = serializers.ListField(
-        child=Words(max_length=QUESTION_MAX), required=False, max_length=QUESTIONS_MAX, default=list,
+        child=Text(max_length=QUESTION_MAX), required=False, max_length=QUESTIONS_MAX, default=list,
         help_text="What you want to know, in your own words.",
     )  # fmt: skip
-    may_ask = Yes(required=False, default=False, help_text="One question may be put to you; it waits ten minutes.")
+    may_ask = Flag(required=False, default=False, help_text="One question may be put to you; it waits ten minutes.")
 
 
 class AnswerInput(Shape):

@@ -8,7 +8,7 @@ from typing import Any
 
 from diagnosis.core import patches, thresholds
 from diagnosis.core.facts import Case, SessionFact
-from diagnosis.core.findings import ACT, INFO, WATCH, Finding, Look, newest
+from diagnosis.core.findings import ACT, INFO, MOST_SURE, WATCH, Finding, Look, newest
 from plans.core.edits import Edit
 
 DONE = "done"
@@ -128,4 +128,4 @@ def _pattern(
         "chance_percent": round(100 * chance, 2),
     }
     rows = newest([each.row for each in inside if each.status != DONE])
-    return Finding(code, WATCH, 1 - chance, numbers, rows, numbers | about, edits)
+    return Finding(code, WATCH, min(MOST_SURE, 1 - chance), numbers, rows, numbers | about, edits)

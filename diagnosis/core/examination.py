@@ -53,6 +53,7 @@ EXPLAINED = {
     "progress_slowed": ONE_LIFT,
     "overload": ("effort_above", "much_failure", "progress_slowed", *ONE_LIFT, "decline"),
     "load_jump": ("volume_jump",),
+    "ratings_alike": ("progress_slowed", *ONE_LIFT),  # a trend of estimates needs ratings that follow the work
     "rated_too_hard": ("effort_above", "much_failure", "progress_slowed", *ONE_LIFT),
 }
 

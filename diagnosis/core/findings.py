@@ -14,6 +14,7 @@ from plans.core.patch_data import to_data
 
 INFO, WATCH, ACT, URGENT = "info", "watch", "act", "urgent"
 SEVERITIES = (INFO, WATCH, ACT, URGENT)
+MOST_SURE = 0.95  # of what is concluded; only what the athlete said outright is certain
 ROWS_MAX = 12  # of one finding: the newest are kept
 # Of two findings as grave as each other, the one that is told first.
 FIRST_TOLD = (

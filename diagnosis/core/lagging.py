@@ -23,8 +23,8 @@ Told = tuple[LiftFact, float]  # a lift and its change over the last weeks, in l
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """A lift behind the others: its change and their mean change in log units, and the chance, 0-1, that it truly gains
-    less than half of what they do, as far as the errors of the estimates go."""
+    """A lift behind the others: its change and their mean change in log units, and the chance, 0-1, that a lift which
+    gains as lifts do beside these others would show more."""
 
     lift: LiftFact
     change: float
@@ -33,10 +33,9 @@ class Lag:
 
 
 def lags(told: Sequence[Told], expected: float) -> Iterator[Lag]:
-    """Lifts that gain less than half of what the others together do, by more than the errors of the estimates make.
-    Lifts never rise quite alike, so less than the mean alone says nothing. expected: the gain that the estimator
-    expects of the level over the same days, in log units; where the others gain little of that, there is nothing to lag
-    behind.
+    """Lifts that gain so much less than the others that neither the errors of the estimates nor the way in which lifts
+    differ anyway explain it. expected: the gain that the estimator expects of the level over the same days, in log
+    units; where the others gain little of that, there is nothing to lag behind.
     """
     settled = [each for each in told if is_settled(each[0])]
     for lift, change in settled:
@@ -44,11 +43,15 @@ def lags(told: Sequence[Told], expected: float) -> Iterator[Lag]:
         if len(rest) < thresholds.LAG_LEAST_OTHERS:
             continue
         mean = fmean(each for _, each in rest)
-        half = thresholds.LAG_SHARE * mean
-        of_others = sum(variance(each) for each, _ in rest) / len(rest) ** 2
-        z = (half - change) / sqrt(variance(lift) + thresholds.LAG_SHARE**2 * of_others)
+        z = (mean - change) / sqrt(variance(lift) + _variance_beside(rest, mean))
         if mean >= thresholds.LAG_OTHERS_SHARE * expected and z >= thresholds.LAG_Z:
             yield Lag(lift, change, mean, probability_below(z))
+
+
+def _variance_beside(rest: Sequence[Told], mean: float) -> float:
+    """Of what a sound lift gains beside these others: their errors, and how unlike lifts gain."""
+    of_estimates = sum(variance(each) for each, _ in rest) / len(rest) ** 2
+    return of_estimates + (thresholds.LAG_SPREAD * mean) ** 2 * (1 + 1 / len(rest))
 
 
 def is_settled(lift: LiftFact) -> bool:

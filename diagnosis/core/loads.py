@@ -21,6 +21,8 @@ from science import load, recovery
 
 SEEN_IN_WORK = frozenset({"weaker_than_expected", "low_completion"})  # the others are felt, and vary from day to day
 
+OF_HEAVY_LOADS = frozenset({"effort_drift", "harder_sessions", "low_completion"})
+
 
 def look(case: Case) -> Look:
     """Load and recovery from it."""
@@ -65,13 +67,21 @@ def _about_daily(case: Case, daily: tuple[float, ...]) -> Iterator[Finding]:
     change, monotony = found.get("change_percent"), found.get("monotony")
     trained = [any(daily[start : start + WEEK_DAYS]) for start in range(len(daily) - load.CHRONIC_DAYS, len(daily), 7)]
     is_usual = len(daily) >= load.CHRONIC_DAYS and sum(trained) >= thresholds.LOAD_WEEKS_TRAINED
-    if change is not None and is_usual and change >= 100 * (thresholds.LOAD_JUMP_RATIO - 1):
+    if change is not None and is_usual and _is_jump(daily, change):
         facts = {"change_percent": change, "weekly_au": found["weekly_au"]}
         yield Finding("load_jump", WATCH, 0.6, facts, _week_rows(case), facts)
     week = daily[-WEEK_DAYS:]
     is_full = sum(au > 0 for au in week) >= thresholds.EVEN_WEEK_DAYS
     if monotony is not None and is_full and monotony > thresholds.VERY_EVEN:
         yield Finding("very_even_week", INFO, 0.6, {"monotony": monotony}, _week_rows(case), {"monotony": monotony})
+
+
+def _is_jump(daily: tuple[float, ...], change_percent: float) -> bool:
+    """Far above the mean of four weeks, and above the fullest of the three before as well: a whole week after missed
+    ones is none."""
+    before = [sum(daily[-back : -back + WEEK_DAYS]) for back in (28, 21, 14)]
+    far_above = change_percent >= 100 * (thresholds.LOAD_JUMP_RATIO - 1)
+    return far_above and sum(daily[-WEEK_DAYS:]) > thresholds.LOAD_JUMP_OVER_MOST * max(before)
 
 
 def _week_rows(case: Case) -> tuple[Row, ...]:
@@ -93,10 +103,13 @@ def _volume_jump(case: Case) -> Iterator[Finding]:
 
 # --- Whether it is recovered from -------------------------------------------------------------------------------------
 def _overload(case: Case, daily: tuple[float, ...]) -> Iterator[Finding]:
-    """Two signs that agree, one of them in the work itself; or three."""
+    """Two signs that agree, one of them in the work itself; or three. Sets that are harder than asked and left
+    unfinished by somebody as strong as ever come of loads that are too heavy, and are told as that."""
     last = weeks.recent(case)
     signs = signs_of(last)
     if len(signs) < (thresholds.SIGNS_LEAST if SEEN_IN_WORK & set(signs) else thresholds.SIGNS_WITHOUT_WORK):
+        return
+    if set(signs) <= OF_HEAVY_LOADS and last.innovations and fmean(last.innovations) > thresholds.AS_STRONG_AS_EXPECTED:
         return
     change = numbers(daily).get("change_percent")
     facts: dict[str, Any] = {"signs": list(signs), "signs_count": len(signs)}

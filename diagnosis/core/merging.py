@@ -39,13 +39,16 @@ def merge(draft: Mapping[str, Any], voices: Sequence[Voice], answer: Mapping[str
     quality = draft["data_quality"]
     days = {"trained_days": quality["numbers"]["trained_days"]}
     report["summary"] = [draft["summary"][0], *concluded(report["findings"], quality["is_enough"], days)]
-    report["authors"] = [*draft["authors"], *(_author(voice) for voice in voices)]
+    report["authors"] = [*draft["authors"], *(_author(voice, len(draft["findings"])) for voice in voices)]
     report["also_named"] = _also_named(draft, heard)
     return report
 
 
-def _author(voice: Voice) -> Data:
-    status = {"answered": voice.said is not None, "error_type": voice.error_type or None}
+def _author(voice: Voice, findings: int) -> Data:
+    """Who was asked, and of how many findings they gave an opinion: one with a small context is told of fewer."""
+    status: Data = {"answered": voice.said is not None, "error_type": voice.error_type or None}
+    if voice.said is not None:
+        status["judged"] = {"findings": len(voice.said["opinions"]), "of": findings}
     return {"who": voice.who, "model": voice.model, "is_ai": True, **status}
 
 

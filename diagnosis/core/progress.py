@@ -17,7 +17,7 @@ from diagnosis.core.findings import ACT, INFO, WATCH, Finding, Look, newest
 from diagnosis.core.lagging import Lag, Told
 from diagnosis.core.patches import more_sets_of
 from science import forecast
-from science.estimator import TREND_PRIOR
+from science.estimator import TREND_MEMORY_DAYS, TREND_PRIOR
 
 ROWS_OF_A_LIFT = 4
 
@@ -29,6 +29,8 @@ def look(case: Case) -> Look:
         return Look("progress", missing=("lift_history",))
     if not is_readable(case):
         return Look("progress", _numbers(told), missing=("steady_weeks",))
+    if is_unsure(case, told):
+        return Look("progress", missing=("sure_trend",))
     return Look("progress", _numbers(told), tuple(_findings(case, told)))
 
 
@@ -37,6 +39,13 @@ def is_readable(case: Case) -> bool:
     days = sorted({each.on for each in case.work_since(case.days_ago(thresholds.DECLINE_DAYS))} | {case.today})
     gaps = [(later - earlier).days for earlier, later in pairwise(days)]
     return may_read_trend(case.spells, case.today) and max(gaps, default=99) <= thresholds.BREAK_DAYS
+
+
+def is_unsure(case: Case, told: Sequence[Told]) -> bool:
+    """Whether the lifts together may as well have fallen by weeks of work as risen as is expected: then the number in
+    the middle says nothing."""
+    low, _, high = pooled(told)
+    return low <= thresholds.DECLINE_RATIO and high >= expected_gain(case, told)
 
 
 def change_of(lift: LiftFact, today: date, days: int = thresholds.PROGRESS_DAYS) -> float | None:
@@ -66,9 +75,11 @@ def _numbers(told: Sequence[Told]) -> dict[str, Any]:
 
 
 def pooled(told: Sequence[Told]) -> tuple[float, float, float]:
-    """The mean change of the lifts together in log units, with its 5-95 % interval as shown to people."""
+    """The mean change of the lifts together in log units, with its 5-95 % interval as shown to people. More lifts make
+    it narrower only as far as their errors are their own."""
     middle = fmean(change for _, change in told)
-    half = forecast.Z_90 * sqrt(sum(lagging.variance(lift) for lift, _ in told)) / len(told)
+    own = thresholds.LIFTS_SHARE + (1 - thresholds.LIFTS_SHARE) / len(told)
+    half = forecast.Z_90 * sqrt(own * fmean(lagging.variance(lift) for lift, _ in told))
     return middle - half, middle, middle + half
 
 
@@ -77,30 +88,42 @@ def _percent(change: float) -> float:
 
 
 def _findings(case: Case, told: Sequence[Told]) -> Iterator[Finding]:
-    mean = fmean(change for _, change in told)
+    (low, mean, _), expected = pooled(told), expected_gain(case, told)
     falling = [each for each in told if _falls(each, case.today)]
     if 2 * len(falling) >= len(told) and mean <= thresholds.DECLINE_RATIO:
         yield _decline(falling)
         return
-    is_still = mean < thresholds.STILL_SHARE * expected_gain(case.level)
-    if is_still and len(told) >= thresholds.PROGRESS_LIFTS_TO_POOL:
+    if mean < thresholds.STILL_SHARE * expected and len(told) >= thresholds.PROGRESS_LIFTS_TO_POOL:
         yield _slowed(case, told)
         return
-    if mean >= thresholds.GAIN_SHARE * expected_gain(case.level):
+    if mean >= thresholds.GAIN_SHARE * expected and low > 0:
         facts = _numbers(told)
         chance = 1 - fmean(lift.plateau for lift, _ in told)
         yield Finding("progressing", INFO, chance, facts, _rows(told), facts)
-    behind = {lag.lift.exercise: lag for lag in lagging.lags(told, expected_gain(case.level))}
+    behind = {lag.lift.exercise: lag for lag in lagging.lags(told, expected)}
     for lift, change in told:
-        claimed = tuple(_one_lift(case, lift, change))
+        claimed = tuple(_one_lift(case, lift, change, expected))
         yield from claimed
         if not claimed and lift.exercise in behind:
             yield _behind(case, behind[lift.exercise], told)
 
 
-def expected_gain(level: str) -> float:
-    """The gain over the days looked at, in log units, that the estimator expects of an athlete of this level."""
-    return TREND_PRIOR[level][0] * thresholds.PROGRESS_DAYS
+def expected_gain(case: Case, told: Sequence[Told]) -> float:
+    """The gain over the days looked at, in log units, that the estimator expects of an athlete of this level: a trend
+    that fades from the first session of a lift on, so that after months less is expected than at the beginning, but
+    never less than of the advanced."""
+    before = fmean(days_before(lift, case.today) for lift, _ in told)
+    start, end = (exp(-days / TREND_MEMORY_DAYS) for days in (before, before + thresholds.PROGRESS_DAYS))
+    fading = TREND_PRIOR[case.level][0] * TREND_MEMORY_DAYS * (start - end)
+    return max(fading, TREND_PRIOR["advanced"][0] * thresholds.PROGRESS_DAYS)
+
+
+def days_before(lift: LiftFact, today: date) -> float:
+    """Days for which a lift had been trained before those that are looked at, as far as its sessions tell: the points
+    may begin later than the lift."""
+    known = (lift.points[-1].on - lift.points[0].on).days
+    trained = known * max(1.0, lift.state.sessions / len(lift.points))
+    return max(0.0, trained - (thresholds.PROGRESS_DAYS - (today - lift.points[-1].on).days))
 
 
 def _slowed(case: Case, told: Sequence[Told]) -> Finding:
@@ -115,9 +138,9 @@ def _slowed(case: Case, told: Sequence[Told]) -> Finding:
     )
 
 
-def _one_lift(case: Case, lift: LiftFact, change: float) -> Iterator[Finding]:
+def _one_lift(case: Case, lift: LiftFact, change: float, expected: float) -> Iterator[Finding]:
     """A lift that stands still while the others may not: what may be claimed, and that nothing was gained."""
-    if lift.claim is None or change >= thresholds.STILL_SHARE * expected_gain(case.level):
+    if lift.claim is None or change >= thresholds.STILL_SHARE * expected:
         return
     is_likely = lift.claim == "likely"
     numbers = {

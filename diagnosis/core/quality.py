@@ -10,6 +10,9 @@ from diagnosis.core import thresholds
 from diagnosis.core.facts import Case
 from diagnosis.core.findings import Look
 
+# What is not told beside another gap, because that one says it.
+SAID_BY = {"due_sessions": "no_plan", "few_ratings": "rated_sets", "no_sleep_hours": "readiness_baseline"}
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -60,8 +63,14 @@ def judge(case: Case, looks: Sequence[Look]) -> Quality:
     found = counts(case)
     silent = {look.area for look in looks if not look.numbers}
     areas = len(looks) or 1
-    gaps = (*_gaps_of(looks, {"few_days": _few_days(found)}), *_general(case, found))
+    gaps = _told_once((*_gaps_of(looks, {"few_days": _few_days(found)}), *_general(case, found)))
     return Quality(is_enough(case), round(1 - len(silent) / areas, 2), gaps, found)
+
+
+def _told_once(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
+    """Without what another gap says already."""
+    codes = {gap.code for gap in gaps}
+    return tuple(gap for gap in gaps if SAID_BY.get(gap.code) not in codes)
 
 
 def _few_days(found: dict[str, Any]) -> dict[str, Any]:

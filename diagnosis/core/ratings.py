@@ -16,7 +16,7 @@ from typing import Any
 
 from diagnosis.core import thresholds
 from diagnosis.core.facts import Case, LiftFact, Row, Work
-from diagnosis.core.findings import WATCH, Finding, Look, newest
+from diagnosis.core.findings import MOST_SURE, WATCH, Finding, Look, newest
 from science.effort import RatedSet, depletion_after, likely_rir
 from science.strength import K0
 
@@ -94,18 +94,32 @@ def _too_hard(pairs: Sequence[Pair]) -> Iterator[Finding]:
     if excess >= thresholds.EXCESS_REPS:
         facts = {"reps": round(excess, 1), "pairs": len(pairs), "above": len(above)}
         yield Finding(
-            "rated_too_hard", WATCH, len(above) / len(pairs), facts, newest([each.row for each in above]), facts
+            "rated_too_hard",
+            WATCH,
+            min(MOST_SURE, len(above) / len(pairs)),
+            facts,
+            newest([each.row for each in above]),
+            facts,
         )
 
 
 def _too_easy(pairs: Sequence[Pair]) -> Iterator[Finding]:
-    """Fewer were left than rated: later sets failed well short of it."""
+    """Fewer were left than rated: later sets failed well short of it, in a good part of all comparisons. Among the
+    failed ones alone there are always some whose rating was a slip."""
     short = [pair for pair in pairs if pair.failed and pair.excess <= -thresholds.SHORTFALL_REPS]
     failed = [pair for pair in pairs if pair.failed]
-    if len(short) < thresholds.SHORTFALL_LEAST or 2 * len(short) < len(failed):
+    few = max(thresholds.SHORTFALL_LEAST, thresholds.SHORTFALL_SHARE * len(pairs), len(failed) / 2)
+    if len(short) < few:
         return
     facts = {"reps": round(-fmean(pair.excess for pair in short), 1), "pairs": len(failed), "short": len(short)}
-    yield Finding("rated_too_easy", WATCH, len(short) / len(failed), facts, newest([each.row for each in short]), facts)
+    yield Finding(
+        "rated_too_easy",
+        WATCH,
+        min(MOST_SURE, len(short) / len(failed)),
+        facts,
+        newest([each.row for each in short]),
+        facts,
+    )
 
 
 def _alike(work: Sequence[Work], told: Sequence[float]) -> Iterator[Finding]:

@@ -5,13 +5,14 @@ What cannot be said cannot be wrong: findings, severities, advice and evidence a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from diagnosis.core.findings import ADVICE_CODES, CODES, SEVERITIES
+from llm.core.shortening import parts
 
 OPINIONS_MAX, MISSED_MAX = 24, 3
 Handle = Annotated[str, Field(max_length=40)]
@@ -49,6 +50,10 @@ class Sheet:
     findings: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[str, tuple[str, str, float]]  # handle: area, name, value
 
+    @property
+    def size(self) -> int:
+        return len(self.findings) + len(self.numbers)
+
 
 def sheet(draft: Mapping[str, Any]) -> Sheet:
     """The handles of a report as the rules drew it up: the same ones for the same report, in whatever order a database
@@ -61,6 +66,18 @@ def sheet(draft: Mapping[str, Any]) -> Sheet:
         if isinstance(value, int | float) and not isinstance(value, bool)
     ]
     return Sheet(found, {f"N{place}": number for place, number in enumerate(told, start=1)})
+
+
+def smaller(shown: Sheet) -> Iterator[Sheet]:
+    """The same with less and less on it, for a model that takes in little: first no numbers of areas in which nothing
+    was found, then fewer findings, the mildest first to go, and their numbers with them. Handles stay what they are."""
+    gravest_first = sorted(
+        shown.findings, key=lambda handle: SEVERITIES.index(shown.findings[handle]["severity"]), reverse=True
+    )
+    for handles in (tuple(gravest_first), *parts(gravest_first)):
+        found = {handle: finding for handle, finding in shown.findings.items() if handle in handles}
+        areas = {finding["area"] for finding in found.values()}
+        yield Sheet(found, {handle: told for handle, told in shown.numbers.items() if told[0] in areas})
 
 
 def schema(shown: Sheet) -> dict[str, Any]:

@@ -3,7 +3,7 @@ and files word it when somebody reads it, in the reader's language."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from diagnosis.core import quality, thresholds
@@ -17,6 +17,7 @@ VERSION = 1
 GOOD, UNKNOWN = "good", "unknown"
 RULES = "rules"
 Data = dict[str, Any]
+NEXT_OF = {"verdict_silent": "next_log", "verdict_unseen": "next_tell"}  # what to do where little could be seen
 # What is set beside the previous report, and in which area it stands.
 COMPARED = (
     ("adherence", "done_percent"),
@@ -51,7 +52,7 @@ def build(
         "state": state,
         "charts": charts(case) if judged.is_enough else [],
         "findings": told,
-        "comparison": compare(told, state, previous),
+        "comparison": compare(told, state, case.window_days, previous),
         "data_quality": _quality(judged),
         "sources": _sources(findings),
         "authors": [{"who": RULES, "version": thresholds.VERSION}, *map(dict, authors)],
@@ -117,7 +118,8 @@ def _status(look: Look) -> str:
 def concluded(told: Sequence[Mapping[str, Any]], is_enough: bool, days: Mapping[str, Any]) -> list[Data]:
     """The second and third sentence of the summary as codes: what the findings come to, and what to do next."""
     grave = [each for each in told if each["severity"] != INFO]
-    return [_verdict(told, grave, is_enough, days), _next(grave, is_enough)]
+    verdict = _verdict(told, grave, is_enough, days)
+    return [verdict, _next(grave, verdict["code"])]
 
 
 def _seen(state: Mapping[str, Any], judged: Quality) -> Data:
@@ -149,24 +151,28 @@ def _verdict(
     return {"code": "verdict_calm" if calm else "verdict_unseen", "facts": {}}
 
 
-def _next(grave: Sequence[Mapping[str, Any]], is_enough: bool) -> Data:
+def _next(grave: Sequence[Mapping[str, Any]], verdict: str) -> Data:
     if any(each["needs_professional"] for each in grave):
         return {"code": "next_professional", "facts": {}}
     if grave:
         code = "next_patch" if grave[0]["edits"] else "next_advice"
         return {"code": code, "facts": {"advice": grave[0]["advice"], "finding": grave[0]["code"]}}
-    return {"code": "next_keep" if is_enough else "next_log", "facts": {}}
+    return {"code": NEXT_OF.get(verdict, "next_keep"), "facts": {}}
 
 
 # --- Against the previous report --------------------------------------------------------------------------------------
-def compare(told: Sequence[Data], state: Mapping[str, Any], previous: Mapping[str, Any] | None) -> Data | None:
-    """What is new, what is gone, what stays and how grave it has become, and the numbers beside each other."""
+def compare(
+    told: Sequence[Data], state: Mapping[str, Any], window_days: int, previous: Mapping[str, Any] | None
+) -> Data | None:
+    """What is new, what is gone, what stays and how grave it has become, and the numbers beside each other. `unlike`:
+    what else than the training may have made a difference, other_rules and other_days."""
     if not previous or previous.get("version") != VERSION:
         return None
     now = {each["key"]: each for each in told if each["severity"] != INFO}
     then = {each["key"]: each for each in previous["findings"] if each["severity"] != INFO}
     return {
         "made_at": previous["made_at"],
+        "unlike": list(_unlike(window_days, previous)),
         "new": [_brief(now[key]) for key in now if key not in then],
         "gone": [_brief(then[key]) for key in then if key not in now],
         "stays": [_brief(now[key]) | {"trend": _trend(then[key], now[key])} for key in now if key in then],
@@ -177,6 +183,13 @@ def compare(told: Sequence[Data], state: Mapping[str, Any], previous: Mapping[st
             and (after := state[area]["numbers"].get(name)) is not None
         ],
     }
+
+
+def _unlike(window_days: int, previous: Mapping[str, Any]) -> Iterator[str]:
+    if previous["thresholds_version"] != thresholds.VERSION:
+        yield "other_rules"
+    if previous["window"]["days"] != window_days:
+        yield "other_days"
 
 
 def _brief(told: Mapping[str, Any]) -> Data:

@@ -15,7 +15,7 @@ from plans.core.thresholds import THRESHOLDS
 from science import health, load, readiness
 from science.volume import BALANCE_BAND, BALANCE_WEEKS, MAINTAIN_SETS
 
-VERSION = 2
+VERSION = 3
 CONVENTION = "convention"
 
 # --- Whether anything may be said at all ------------------------------------------------------------------------------
@@ -27,12 +27,14 @@ LEAST_READINESS_DAYS = 5
 
 # --- Load -------------------------------------------------------------------------------------------------------------
 LOAD_JUMP_RATIO = 1.5  # the week over the mean of four; a description, never a risk
+LOAD_JUMP_OVER_MOST = 1.25  # and over the fullest of the three weeks before
 LOAD_WEEKS_TRAINED = 3  # of the four
 EVEN_WEEK_DAYS = 5
 VERY_EVEN = load.VERY_EVEN_MONOTONY
 WEEKS_OF_VOLUME = 4
 VOLUME_JUMP_RATIO = THRESHOLDS.volume.over_recent_ratio
 VOLUME_JUMP_SETS = 6.0
+AS_STRONG_AS_EXPECTED = -0.3  # mean surprise (z): constructed athletes who do not recover stood at -0.6 and below
 
 # --- Progress ---------------------------------------------------------------------------------------------------------
 PROGRESS_DAYS = 56
@@ -46,14 +48,15 @@ DECLINE_DAYS = health.DECLINE_REFER_DAYS
 BREAK_DAYS = 10
 LAG_LEAST_OTHERS = 2  # lifts beside the one that lags
 LAG_SESSIONS_BEFORE = 4  # of a lift, before the days that are compared
-LAG_SHARE = 0.5  # of their mean gain: a lift that lags gains less
+# How unlike sound lifts gain: SD over mean. Between people it is about one half (Hubal 2005), and what one gains on an
+# exercise says little of what one gains on another (r = 0.15, raw data of Hammarström 2020).
+LAG_SPREAD = 0.5
 LAG_OTHERS_SHARE = 0.3  # of the gain expected of the level: what they gain at least
-# By how many SD less. Chosen on constructed athletes so that about one in forty is told it without reason; the SD that
-# is assumed is nearly twice the true one there.
-LAG_Z = 1.2
-# What the estimates at the two ends of a change share of their error: reps curve and rating scale stay the same.
-# Own choice; on constructed athletes the errors of a change were smaller still.
+LAG_Z = 1.65  # by how many SD less: one in twenty, were they normal; simulated athletes agree (docs/diagnosis.md)
+# What the estimates at the two ends of a change share of their error: reps curve and rating scale stay the same. Own
+# choice: in the simulator the errors of a change have the SD that follows from it (2.5 %).
 SHARED_ERROR = 0.9
+LIFTS_SHARE = 0.3  # of that error is common to all lifts of a person: correlation 0.15-0.3 in the simulator
 
 # --- Volume and balance -----------------------------------------------------------------------------------------------
 LOW_SETS = MAINTAIN_SETS
@@ -75,6 +78,7 @@ EXCESS_REPS = 0.75
 EXCESS_SHARE = 0.65
 SHORTFALL_REPS = 1.5
 SHORTFALL_LEAST = 4
+SHORTFALL_SHARE = 1 / 3  # of all comparisons
 ALIKE_LEAST = 20
 
 # --- Adherence --------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -77,37 +78,41 @@ class Asking:
         return self.kept(name, found)
 
     def question(self, name: str) -> Question[replies.Opinion]:
+        whole = self.asked(name, self.shown)
+        return replace(whole, shorter=lambda: (self.asked(name, less) for less in replies.smaller(self.shown)))
+
+    def asked(self, name: str, shown: replies.Sheet) -> Question[replies.Opinion]:
+        """`shown`: all of the report, or less where a model takes in little. Handles are the same in both."""
         profile = self.execution.athlete.profile
         instructions = registry.instructions(JOB, profile.locale)
         names = [name for name in (profile.display_name, self.execution.athlete.email.partition("@")[0]) if name]
         reply: Reply[replies.Opinion] = Reply(
             "diagnosis_opinion",
             replies.read,
-            replies.schema(self.shown),
-            check=lambda opinion: replies.faults(opinion, self.shown),
+            replies.schema(shown),
+            check=lambda opinion: replies.faults(opinion, shown),
         )
         return Question(
             JOBS[JOB],
             instructions,
-            fill(instructions, self.facts(names)),
+            fill(instructions, self.facts(names, shown)),
             reply,
             profile.locale,
             athlete_id=self.execution.athlete_id,
             rules=str(self.draft["thresholds_version"]),
             providers=(name,),
             is_cancelled=self.stopped.is_set,
+            left_out=self.shown.size - shown.size,
         )
 
-    def facts(self, names: Sequence[str]) -> dict[str, Any]:
+    def facts(self, names: Sequence[str], shown: replies.Sheet) -> dict[str, Any]:
         """What a model is told: codes and numbers, and the athlete's own questions as data."""
         found = [
             f"{handle} | {finding['code']} | {finding['key'].partition(':')[2]} | {finding['severity']} | "
             f"{finding['confidence']}"
-            for handle, finding in self.shown.findings.items()
+            for handle, finding in shown.findings.items()
         ]
-        numbers = [
-            f"{handle} | {area} | {name} | {value:g}" for handle, (area, name, value) in self.shown.numbers.items()
-        ]
+        numbers = [f"{handle} | {area} | {name} | {value:g}" for handle, (area, name, value) in shown.numbers.items()]
         gaps = [gap["code"] for gap in self.draft["data_quality"]["gaps"]]
         if self.clarification:
             gaps.append(f"{self.clarification['code']}={self.clarification['answer']}")

@@ -121,10 +121,12 @@ def _finding(told: Told, last_said: str) -> Iterator[Flowable]:
     """last_said: the end of the summary, which a finding that is only good to know need not repeat."""
     yield Spacer(1, 8)
     yield _p(told.title, H3, GRADES[told.severity])
-    sure = _("%(percent)s %% sure") % {"percent": told.confidence_percent}
-    yield _p(f"{told.area} · {told.word} · {sure}", SMALL)
+    sure = _("%(percent)s %% sure") % {"percent": told.confidence_percent} if told.confidence_percent < 100 else ""
+    yield _p(" · ".join(filter(None, (told.area, told.word, sure))), SMALL)
     yield _p(told.meaning)
-    if told.severity != INFO or told.advice != last_said:
+    if told.explained:
+        yield _p(told.explained)
+    elif told.severity != INFO or told.advice != last_said:
         yield _p(told.advice)
     if told.professional:
         yield _p(told.professional, TEXT, GRADES["urgent"])
@@ -140,6 +142,8 @@ def _comparison(reading: Reading) -> Iterator[Flowable]:
     if told is None:
         return
     yield _p(_("Against the report of %(day)s") % {"day": _day(told["made_at"])}, H2)
+    for note in told["unlike"]:
+        yield _p(note, SMALL)
     for label, titles in ((_("New:"), told["new"]), (_("No longer:"), told["gone"])):
         if titles:
             yield _p(f"{label} {' · '.join(titles)}")
@@ -153,6 +157,7 @@ def _comparison(reading: Reading) -> Iterator[Flowable]:
 
 def _quality(reading: Reading) -> Iterator[Flowable]:
     yield _p(_("How much data there was"), H2)
+    yield _p(reading.made_from)
     for gap in reading.gaps:
         yield _p(f"• {gap}")
     if not reading.gaps:

@@ -111,7 +111,10 @@ def summary(told: Mapping[str, Any], names: Names) -> str:
         worded["headline"] = title(facts["finding"], facts["finding_facts"], names)
     if "advice" in facts:
         worded["advice"] = advice(facts["advice"])
-    return str(states.SUMMARY[told["code"]]) % worded
+    code = told["code"]
+    if code == "seen_plan" and facts["trained_days"] != facts["done"]:
+        code = "seen_plan_and_days"  # trained beside the plan as well, or twice on a day
+    return str(states.SUMMARY[code]) % worded
 
 
 def state_number(area: str, numbers: Mapping[str, Any]) -> str:

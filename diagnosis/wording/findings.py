@@ -60,7 +60,7 @@ MEANINGS = {
     ),
     "progress_slowed": _(
         "Together your lifts changed by %(change_percent)s %% in %(days)s days (likely between %(low_percent)s and"
-        " %(high_percent)s %%), clearly less than expected at your level. Whether it has stopped cannot be said for"
+        " %(high_percent)s %%), less than expected at your level. Whether it has stopped cannot be said for"
         " certain."
     ),
     "lift_slowed": _(
@@ -74,7 +74,7 @@ MEANINGS = {
     "lift_behind": _(
         "The estimate changed by %(change_percent)s %% in %(days)s days (likely between %(low_percent)s and"
         " %(high_percent)s %%), your other lifts by %(others_percent)s %% on average. Lifts never rise quite"
-        " alike, but this is less than half of it, by more than the errors of the estimates make."
+        " alike, but this gap is larger than such differences usually are."
     ),
     "decline": _(
         "Estimates changed by %(change_percent)s %% in %(days)s days, for: %(exercises)s. No break or illness that"
@@ -100,8 +100,8 @@ MEANINGS = {
         " first rating left room for, by %(reps)s reps on average. Loads then stay lighter than they could be."
     ),
     "rated_too_easy": _(
-        "Exercises ended in a failed set %(pairs)s times; %(short)s times the first rating had promised more, by"
-        " %(reps)s reps on average."
+        "%(pairs)s exercises ended in a failed set; in %(short)s of them the rating of the first set had promised"
+        " more, by %(reps)s reps on average."
     ),
     "ratings_alike": _("All %(sets_rated)s rated sets say RPE %(rpe)s. The plan cannot learn from that."),
     "adherence_good": _("%(done)s of %(due)s planned sessions were trained."),
@@ -150,7 +150,7 @@ NUMBERS = {
     "low": _("Lower end of the range"),
     "low_percent": _("Likely at least (%%)"),
     "mean_readiness": _("Readiness of the last days"),
-    "mean_surprise": _("Strength against what was expected (z)"),
+    "mean_surprise": _("Strength against what was expected (0: just as expected)"),
     "missed": _("Missed"),
     "missed_elsewhere": _("Missed at other times"),
     "monotony": _("Monotony"),
@@ -159,7 +159,7 @@ NUMBERS = {
     "nights": _("Nights"),
     "others_percent": _("Change of the other lifts (%%)"),
     "pain": _("Pain, last reported (of 10)"),
-    "pairs": _("First and last sets compared"),
+    "pairs": _("Comparisons of sets"),
     "planned": _("Planned"),
     "planned_elsewhere": _("Planned at other times"),
     "plateau_percent": _("Chance that it has stalled (%%)"),
@@ -167,8 +167,8 @@ NUMBERS = {
     "ratio_high": _("Even up to a ratio of"),
     "ratio_low": _("Even from a ratio of"),
     "readiness": _("Readiness, median"),
-    "recovery": _("Part of recovery time"),
-    "reps": _("Reps"),
+    "recovery": _("Effect of recovery time"),
+    "reps": _("Difference in reps, on average"),
     "rpe": _("RPE"),
     "sessions": _("Sessions"),
     "sets": _("Sets a week"),
@@ -176,9 +176,9 @@ NUMBERS = {
     "short": _("Exercises that failed earlier than rated"),
     "signs_count": _("Signs of fatigue"),
     "since_days": _("Days since the first report"),
-    "sleep": _("Sleep's share"),
+    "sleep": _("Effect of sleep"),
     "sleep_hours": _("Hours of sleep"),
-    "stress": _("Part of stress"),
+    "stress": _("Effect of stress"),
     "usual_sets": _("Sets of a usual week"),
     "weekly_au": _("Load of the week (AU)"),
     "weeks": _("Weeks"),

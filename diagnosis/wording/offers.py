@@ -31,7 +31,7 @@ ADVICE = {
     "smaller_plan": _("A smaller plan that you finish beats a larger one that you do not. Ask for fewer days."),
     "stop_and_see": _("Skip what hurts, and see a doctor or physiotherapist about it."),
     "take_sets": _("Take a set away where there are many, and see whether anything is lost."),
-    "vary_days": _("Make hard days harder and easy days easier, if that suits you."),
+    "vary_days": _("If that suits you, make the easy days easier, so that they differ from the hard ones."),
     "watch_pain": _("Keep the load where it is, and say how it is next time."),
 }
 # These point at what was found ("that muscle"): beside a finding of another area they mean nothing.

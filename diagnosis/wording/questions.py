@@ -12,3 +12,7 @@ ANSWERS = {
     "motivation": _("I did not feel like it"),
     "skip": _("I would rather not say"),
 }
+EXPLAINED = {
+    "ill": _("You told us that you were ill. That explains it: nothing has to change."),
+    "away": _("You told us that you were away. That explains it: nothing has to change."),
+}

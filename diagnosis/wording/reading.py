@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ from diagnosis.core.findings import INFO, KINDS, SEVERITIES
 from diagnosis.wording import offers, states
 from diagnosis.wording.findings import PROFESSIONAL
 from diagnosis.wording.pictures import Picture, picture
-from diagnosis.wording.questions import ANSWERS
+from diagnosis.wording.questions import EXPLAINED
 from plans.wording import listed, quantities
 
 RULES = "rules"
@@ -76,6 +78,7 @@ class Reading:
     known_percent: int
     sources: tuple[Mapping[str, Any], ...]
     authors: tuple[str, ...]
+    made_from: str
     silent: tuple[Said, ...]  # who was asked and did not answer, and why
     also_named: tuple[str, ...]
 
@@ -97,7 +100,8 @@ def read(report: Mapping[str, Any], units: str) -> Reading:
         is_enough=quality["is_enough"],
         known_percent=round(100 * quality["share"]),
         sources=tuple(_sources(report["sources"])),
-        authors=tuple(str(each["who"]) for each in _others(report) if each.get("answered", True)),
+        authors=tuple(_author(each) for each in _others(report) if each.get("answered", True)),
+        made_from=_made_from(report),
         silent=tuple(
             Said(str(each["who"]), wording.problem(each.get("error_type") or "").what)
             for each in _others(report)
@@ -105,6 +109,14 @@ def read(report: Mapping[str, Any], units: str) -> Reading:
         ),
         also_named=tuple(_also_named(report)),
     )
+
+
+def _made_from(report: Mapping[str, Any]) -> str:
+    """When, from which data, and that it stays as it was."""
+    numbers = report["data_quality"]["numbers"]
+    day = date_format(localtime(datetime.fromisoformat(report["made_at"])), "DATE_FORMAT")
+    facts = {"day": day, "trained_days": numbers["trained_days"], "report_days": numbers["report_days"]}
+    return str(states.MADE_FROM[bool(numbers["report_days"])]) % facts
 
 
 def names_of(report: Mapping[str, Any]) -> dict[str, str]:
@@ -124,6 +136,7 @@ def _area(code: str, state: Mapping[str, Any], findings: Sequence[Mapping[str, A
 
 def _told(finding: Mapping[str, Any], names: Mapping[str, str]) -> Told:
     code, facts = finding["code"], finding["facts"]
+    explained = str(EXPLAINED.get(finding.get("explained_by", ""), ""))
     evidence, needs_help = finding["evidence"], finding["needs_professional"]
     says_so = finding["advice"] in offers.TO_A_PROFESSIONAL
     return Told(
@@ -135,7 +148,7 @@ def _told(finding: Mapping[str, Any], names: Mapping[str, str]) -> Told:
         confidence_percent=round(100 * finding["confidence"]),
         title=wording.title(code, facts, names),
         meaning=wording.meaning(code, facts, names),
-        advice=wording.advice(finding["advice"]),
+        advice="" if explained else wording.advice(finding["advice"]),
         professional=str(PROFESSIONAL) if needs_help and not says_so else "",
         numbers=tuple(
             (wording.number_label(name), wording.word(name, value, names))
@@ -146,13 +159,21 @@ def _told(finding: Mapping[str, Any], names: Mapping[str, str]) -> Told:
         has_patch=bool(finding["edits"]),
         votes="" if needs_help else _votes(finding.get("votes")),  # whether to see a doctor is not put to the vote
         opinions=tuple(_said(each, finding) for each in finding["opinions"] if each.get("agrees") or not needs_help),
-        explained=str(ANSWERS.get(finding.get("explained_by", ""), "")),
+        explained=explained,
     )
 
 
 # --- What others said -------------------------------------------------------------------------------------------------
 def _others(report: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     return (each for each in report["authors"] if each["who"] != RULES)
+
+
+def _author(author: Mapping[str, Any]) -> str:
+    """Who gave an opinion; with the number of findings, where it was not on all of them."""
+    judged = author.get("judged")
+    if judged is None or judged["findings"] >= judged["of"]:
+        return str(author["who"])
+    return _("%(who)s (on %(findings)s of %(of)s findings)") % {"who": author["who"], **judged}
 
 
 def _votes(votes: Mapping[str, int] | None) -> str:
@@ -202,6 +223,7 @@ def _comparison(told: Mapping[str, Any] | None, names: Mapping[str, str]) -> dic
         return None
     return {
         "made_at": datetime.fromisoformat(told["made_at"]),
+        "unlike": [str(states.UNLIKE[code]) for code in told.get("unlike", ())],
         "new": [wording.title(each["code"], each["facts"], names) for each in told["new"]],
         "gone": [wording.title(each["code"], each["facts"], names) for each in told["gone"]],
         "stays": [

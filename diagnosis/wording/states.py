@@ -58,7 +58,10 @@ OWN_SOURCES = {
 }
 
 SUMMARY = {
-    "seen_plan": _("%(done)s of %(due)s planned sessions were trained, on %(trained_days)s days in all."),
+    "seen_plan": _("You did %(done)s of %(due)s planned sessions."),
+    "seen_plan_and_days": _(
+        "You did %(done)s of %(due)s planned sessions; you trained on %(trained_days)s days in all."
+    ),
     "seen_days": _("Training days to look at: %(trained_days)s."),
     "verdict_one": _("One thing stands out: %(headline)s."),
     "verdict_many": _("%(count)s things stand out; the first of them: %(headline)s."),
@@ -69,6 +72,7 @@ SUMMARY = {
     "next_patch": _("%(advice)s A change for it is prepared in the report, one tap away."),
     "next_advice": _("%(advice)s"),
     "next_keep": _("Keep going as you are."),
+    "next_tell": _("Keep going. Rate your sets, and say how sessions were as a whole: then more can be checked."),
     "next_log": _("Train and rate a few more sessions, then ask again."),
 }
 STATE_NUMBERS = {
@@ -90,9 +94,9 @@ SETS_A_WEEK = _("sets a week: %(pairs)s")
 NO_PAIN = _("no pain reported")
 # Where the plan named a target, the effort is as far from it; a share of hard sets beside "too easy" confuses.
 AGAINST_TARGET = {
-    -1: _("rated %(points)s points below the target on average"),
+    -1: _("rated %(points)s RPE below the target on average"),
     0: _("rated as the plan asks, on average"),
-    1: _("rated %(points)s points above the target on average"),
+    1: _("rated %(points)s RPE above the target on average"),
 }
 COMPARED = {
     "done_percent": _("Sessions done (%%)"),
@@ -112,6 +116,7 @@ GAPS = {
     "four_weeks_of_load": _("There are not four weeks of load yet to compare with."),
     "lift_history": _("No lift has been rated often enough over six weeks."),
     "steady_weeks": _("An illness or a break in the last weeks hides how lifts really moved."),
+    "sure_trend": _("The estimates of your lifts are too unsure to tell a rise from a fall."),
     "four_usual_weeks": _("There are not four usual weeks lately: trained, without illness, no easier week."),
     "sets_of_sides": _("There are too few sets of pushing and pulling, or squatting and hip hinging, to compare them."),
     "rated_sets": _("There are no rated sets in the last weeks."),
@@ -120,9 +125,22 @@ GAPS = {
     "readiness_baseline": _("You have logged sleep, stress and recovery too rarely to know what is usual."),
     "few_ratings": _("Only %(rated_percent)s %% of the exercises were rated."),
     "sets_not_told": _("In %(assumed_percent)s %% of the exercises no sets were written down; the plan stood in."),
-    "no_sleep_hours": _("You have never logged hours of sleep."),
+    "no_sleep_hours": _("No hours of sleep were logged in the time looked at."),
     "no_plan": _("There is no plan to compare your training with."),
     "illness": _("An illness lies in the time looked at; its days do not count."),
+}
+UNLIKE = {
+    "other_rules": _("Spotter's rules have changed since then, so a finding may be new or gone because of them."),
+    "other_days": _("That report looked at another number of days."),
+}
+MADE_FROM = {
+    False: _(
+        "Made on %(day)s from %(trained_days)s training days. Later changes to your log do not change this report."
+    ),
+    True: _(
+        "Made on %(day)s from %(trained_days)s training days and the notes on sleep, stress or effort of"
+        " %(report_days)s days. Later changes to your log do not change this report."
+    ),
 }
 SILENCES = _("Not said because of it: %(areas)s.")
 

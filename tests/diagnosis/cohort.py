@@ -7,7 +7,7 @@ Each trains three times a week for sixteen weeks, unless their story says otherw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -55,6 +55,8 @@ class Life:
     stress: Days = never
     hours: Days = lambda ago: 7.6
     rates: Callable[[float, Random], float] | None = None  # reported reps in reserve, from the true ones
+    trusts: bool = False  # adds load by ratings of an own kind as well
+    aims: float = TARGET_RIR  # reported reps in reserve at which they leave the load
     pain: Callable[[str, int, Random], tuple[str, int] | None] = lambda exercise, ago, rng: None
     misses: float = 0.04
     is_stubborn: bool = False  # never takes a load back
@@ -121,9 +123,9 @@ class Lifter:
     def adjust(self, slug: str, done: list[RatedSet]) -> None:
         rirs = [each.reported_rir or 0.0 for each in done]
         mean = sum(rirs) / len(rirs)
-        if mean > TARGET_RIR + 0.6 and not self.life.rates:
+        if mean > self.life.aims + 0.6 and (self.life.trusts or not self.life.rates):
             self.load[slug] += 2.5
-        elif mean < TARGET_RIR - 0.9 and not self.life.is_stubborn:
+        elif mean < self.life.aims - 0.9 and not self.life.is_stubborn:
             self.load[slug] = max(20.0, self.load[slug] - 2.5)
 
 
@@ -213,10 +215,11 @@ def _lifts(work: list[Work], level: str) -> Iterator[LiftFact]:
                 state = step.state
                 states.append((each, state, step.surprise))
         if state is not None:
-            yield _lift(slug, states)
+            yield lift_fact(slug, states)
 
 
-def _lift(slug: str, states: list[tuple[Work, LiftState, float | None]]) -> LiftFact:
+def lift_fact(slug: str, states: Sequence[tuple[Work, LiftState, float | None]]) -> LiftFact:
+    """What is known of a lift after these steps of the estimator."""
     newest, state, _ = states[-1]
     before = [each for work, each, _ in states if (newest.on - work.on).days >= 7]
     plateau = forecast.plateau_probability(state)

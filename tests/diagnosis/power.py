@@ -10,14 +10,20 @@ stopped, any finding of the kind is false. Thresholds were chosen on seeds below
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from diagnosis.core import progress
-from diagnosis.core.examination import ONE_LIFT
-from tests.diagnosis import cohort
-from tests.diagnosis.cohort import Life
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from diagnosis.core import progress  # noqa: E402
+from diagnosis.core.examination import ONE_LIFT  # noqa: E402
+from tests.diagnosis import cohort  # noqa: E402
+from tests.diagnosis.cohort import Life  # noqa: E402
 
 ONCE, TWICE = "overhead-press", "barbell-bench-press"  # how often a week they are trained
 WEEKS = (9, 12, 16)

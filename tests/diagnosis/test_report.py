@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from llm.core.lexicons import screen
 from plans.core.patch_data import parse_edits
 from tests.diagnosis import cohort
 from tests.diagnosis.cases import changed, fine
+from tests.diagnosis.worlds import WORLDS
 
 SEED = 1000
 PLACE = re.compile(r"%\((\w+)\)s")
@@ -84,6 +86,29 @@ class DataTests(SimpleTestCase):
         self.assertEqual((again["new"], again["gone"]), ([], []))
         self.assertEqual({each["trend"] for each in again["stays"]}, {"same"})
 
+    def test_it_says_what_else_than_training_may_make_a_difference(self) -> None:
+        before, case = made("fine"), cohort.fine(SEED).case
+        other_window = replace(case, window_days=28)
+        other_rules = before | {"thresholds_version": before["thresholds_version"] - 1}
+        findings = analysing.analyse(case)
+        for told, now, unlike in (
+            (before, case, []),
+            (other_rules, case, ["other_rules"]),
+            (before, other_window, ["other_days"]),
+        ):
+            with self.subTest(unlike):
+                report = reporting.build(now, findings, previous=told)
+                self.assertEqual(report["comparison"]["unlike"], unlike)
+                told_of = read(report, "metric").comparison or {}
+                self.assertEqual(len(told_of["unlike"]), len(unlike))
+
+    def test_it_says_when_and_from_what_it_was_made(self) -> None:
+        report = made("fine")
+        days = report["data_quality"]["numbers"]["trained_days"]
+        told = read(report, "metric").made_from
+        self.assertIn(f"from {days} training days and the notes", told)
+        self.assertTrue(told.startswith("Made on June 28, 2026"))
+
     def test_it_keeps_what_others_said_with_the_finding_that_they_spoke_of(self) -> None:
         case = cohort.plateau(SEED).case
         findings = analysing.analyse(case)
@@ -103,6 +128,21 @@ class DataTests(SimpleTestCase):
 
 
 class WordingTests(SimpleTestCase):
+    def test_it_tells_days_beside_sessions_only_where_they_differ(self) -> None:
+        for days, told in ((22, "You did 22 of 24 planned sessions."), (25, "on 25 days in all.")):
+            facts = {"done": 22, "due": 24, "trained_days": days}
+            with self.subTest(days):
+                self.assertTrue(wording.summary({"code": "seen_plan", "facts": facts}, {}).endswith(told))
+
+    def test_it_gives_no_advice_where_the_athlete_has_explained_it(self) -> None:
+        case = WORLDS["adherence_low"](SEED)
+        report = reporting.build(case, analysing.analyse(case))
+        for each in report["findings"]:
+            if each["code"] == "adherence_low":
+                each |= {"severity": "info", "explained_by": "ill"}
+        told = next(each for each in read(report, "metric").findings if each.code == "adherence_low")
+        self.assertEqual((told.advice, told.explained.split(".")[0]), ("", "You told us that you were ill"))
+
     def test_it_has_words_for_every_code(self) -> None:
         self.assertEqual(set(sentences.TITLES), set(KINDS))
         self.assertEqual(set(sentences.MEANINGS), set(KINDS))
@@ -157,8 +197,8 @@ class EffortTests(SimpleTestCase):
     def test_it_says_how_far_from_the_target_the_effort_is_and_shares_only_without_one(self) -> None:
         shares = {"failure_percent": 5, "near_percent": 42}
         for numbers, told in (
-            ({**shares, "gap_rpe": -1.7}, "rated 1.7 points below the target on average"),
-            ({**shares, "gap_rpe": 0.4}, "rated 0.4 points above the target on average"),
+            ({**shares, "gap_rpe": -1.7}, "rated 1.7 RPE below the target on average"),
+            ({**shares, "gap_rpe": 0.4}, "rated 0.4 RPE above the target on average"),
             ({**shares, "gap_rpe": 0.0}, "rated as the plan asks, on average"),
             ({**shares, "gap_rpe": None}, "5 % of sets to failure, 42 % with up to three reps left"),
             ({"zone_1_percent": 80}, ""),
