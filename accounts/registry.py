@@ -1,10 +1,13 @@
 """What apps above bring along, registered in AppConfig.ready: what they do, inside the same transaction, when somebody
-opens an account or changes their profile. Accounts lie below the journal, so it cannot tell them."""
+opens an account or changes their profile. Accounts lie below the journal, so it cannot tell them. Also the duties that
+superusers hand out among staff."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from django.utils.functional import Promise
 
 from accounts.models import User
 
@@ -13,6 +16,7 @@ Changed = Callable[[User, Mapping[str, Any]], None]  # the person as they are no
 
 _opened: list[Opened] = []
 _changed: list[Changed] = []
+_duties: dict[str, str | Promise] = {}
 
 
 def register(*, opened: Opened, changed: Changed) -> None:
@@ -28,3 +32,12 @@ def tell_opened(user: User, is_proactive: bool) -> None:
 def tell_changed(user: User, before: Mapping[str, Any]) -> None:
     for follow in _changed:
         follow(user, before)
+
+
+def register_duty(permission: str, told: str | Promise) -> None:
+    """A permission, as `<app>.<codename>`, that not all staff have, and what it is called in the console."""
+    _duties[permission] = told
+
+
+def duties() -> Mapping[str, str | Promise]:
+    return _duties

@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from accounts.api import auth, coaching, me
+from accounts.api import auth, coaching, factor, me
 from accounts.pages import coaching as coaching_pages
-from accounts.pages import code, data, entry, factor, language, passwords, profile
+from accounts.pages import code, data, entry, language, passwords, profile
+from accounts.pages import factor as factor_pages
 
 page_urls = [
     path("sign-in", entry.SignInPage.as_view(), name="sign_in"),
@@ -21,7 +22,7 @@ urlpatterns = [
     path("language", language.LanguagePage.as_view(), name="page-language"),
     path("profile", profile.ProfilePage.as_view(), name="page-profile"),
     path("profile/password", passwords.PasswordPage.as_view(), name="page-password"),
-    path("profile/second-factor", factor.FactorPage.as_view(), name="page-second-factor"),
+    path("profile/second-factor", factor_pages.FactorPage.as_view(), name="page-second-factor"),
     path("profile/export", data.ExportPage.as_view(), name="page-export"),
     path("profile/delete", data.DeletePage.as_view(), name="page-delete"),
     path("coaching", coaching_pages.CoachingPage.as_view(), name="page-coaching"),
@@ -45,6 +46,9 @@ urlpatterns = [
     path("api/v1/auth/password", auth.PasswordView.as_view(), name="auth-password"),
     path("api/v1/auth/password/reset", auth.ForgottenView.as_view(), name="auth-password-reset"),
     path("api/v1/auth/password/reset/confirm", auth.NewPasswordView.as_view(), name="auth-password-reset-confirm"),
+    path("api/v2/auth/second-factor", factor.FactorView.as_view(), name="auth-factor"),
+    path("api/v2/auth/second-factor/confirm", factor.ConfirmView.as_view(), name="auth-factor-confirm"),
+    path("api/v2/auth/second-factor/recovery-codes", factor.CodesView.as_view(), name="auth-factor-codes"),
     path("api/v1/me", me.MeView.as_view(), name="me"),
     path("api/v1/me/export", me.ExportView.as_view(), name="me-export"),
     path("api/v1/me/coaches", coaching.CoachesView.as_view(), name="me-coaches"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -14,19 +13,21 @@ from django.utils.translation import ngettext
 
 from accounts import services as accounts
 from accounts.admin import AthleteScopedAdmin
+from accounts.core.refusals import ConsentOver
 from adaptation import services as adaptation
 from adaptation import wording
-from adaptation.core.refusals import StaleSuggestion
+from adaptation.core.refusals import StaleSuggestion, SuggestionNeeds
 from adaptation.models import AdaptationSuggestion, EstimatePoint, LiftEstimate
 from plans.core.refusals import PlanNotActive, PlanRefused, SessionClosed
 from plans.wording import listed, spaced
 
 REASON = "coach"
-REFUSALS = (StaleSuggestion, PlanNotActive, PlanRefused, SessionClosed)
+REFUSALS = (StaleSuggestion, SuggestionNeeds, ConsentOver, PlanNotActive, PlanRefused, SessionClosed)
 
 
 @admin.register(AdaptationSuggestion)
 class AdaptationSuggestionAdmin(AthleteScopedAdmin):
+    called = _("suggestion"), _("suggestions")
     athlete_path = "plan__athlete"
     list_display = ("created_at", "athlete", "about", "change", "status", "requires", "expires_at")
     list_select_related = ("plan__athlete",)
@@ -63,15 +64,16 @@ class AdaptationSuggestionAdmin(AthleteScopedAdmin):
 
     @admin.action(description=_("Confirm"), permissions=["confirm"])
     def confirm(self, request: HttpRequest, rows: QuerySet[AdaptationSuggestion]) -> None:
-        coach_id = accounts.signed_in(request.user).pk
-        self.decide(request, rows, lambda **choice: adaptation.apply(actor_id=coach_id, as_coach=True, **choice))
+        self.decide(request, rows, accepts=True)
 
     @admin.action(description=_("Decline"), permissions=["confirm"])
     def decline(self, request: HttpRequest, rows: QuerySet[AdaptationSuggestion]) -> None:
-        self.decide(request, rows, lambda **choice: adaptation.dismiss(reason=REASON, as_coach=True, **choice))
+        self.decide(request, rows, accepts=False)
 
-    def decide(self, request: HttpRequest, rows: QuerySet[AdaptationSuggestion], decide: Callable[..., Any]) -> None:
+    def decide(self, request: HttpRequest, rows: QuerySet[AdaptationSuggestion], *, accepts: bool) -> None:
         """One by one, oldest first: a suggestion that is refused does not hold up the others."""
+        coach = accounts.signed_in(request.user)
+        decide = partial(adaptation.decide_as_coach, coach=coach, accepts=accepts, reason=REASON)
         done = refused = 0
         for row in rows.order_by("created_at", "pk"):
             try:
@@ -92,6 +94,7 @@ class AdaptationSuggestionAdmin(AthleteScopedAdmin):
 
 @admin.register(LiftEstimate)
 class LiftEstimateAdmin(AthleteScopedAdmin):
+    called = _("estimate of a lift"), _("estimates of lifts")
     list_display = ("athlete", "exercise", "e1rm_kg", "low_kg", "high_kg", "sessions", "as_of")
     list_select_related = ("athlete", "exercise")
     search_fields = ("athlete__email", "exercise__slug")
@@ -99,6 +102,7 @@ class LiftEstimateAdmin(AthleteScopedAdmin):
 
 @admin.register(EstimatePoint)
 class EstimatePointAdmin(AthleteScopedAdmin):
+    called = _("estimate after a session"), _("estimates after sessions")
     athlete_path = "estimate__athlete"
     list_display = ("performed_at", "estimate", "e1rm_kg", "low_kg", "high_kg", "innovation")
     list_select_related = ("estimate",)

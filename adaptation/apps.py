@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AdaptationConfig(AppConfig):
     name = "adaptation"
+    verbose_name = _("Estimates and suggestions")
 
     def ready(self) -> None:
         from adaptation import reactions, services, wording

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoachingConfig(AppConfig):
     name = "coaching"
+    verbose_name = _("Coach")
 
     def ready(self) -> None:
         from coaching import consumers, kinds, reactions

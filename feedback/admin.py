@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import AthleteScopedAdmin, ReadOnlyAdmin
 from feedback.models import Correction, IllnessReport, ImportBatch, PerformanceMetrics, RPEFeedback
@@ -12,6 +13,7 @@ from feedback.models import Correction, IllnessReport, ImportBatch, PerformanceM
 
 @admin.register(RPEFeedback)
 class RPEFeedbackAdmin(AthleteScopedAdmin):
+    columns = {"asked": _("what was asked for")}
     list_display = (
         "performed_at",
         "athlete",
@@ -37,6 +39,7 @@ class PerformanceMetricsAdmin(AthleteScopedAdmin):
 
 @admin.register(IllnessReport)
 class IllnessReportAdmin(AthleteScopedAdmin):
+    called = _("illness"), _("illnesses")
     list_display = ("started_on", "athlete", "symptoms", "ended_at", "deleted_at")
     list_select_related = ("athlete",)
     search_fields = ("athlete__email",)
@@ -70,6 +73,7 @@ class ImportBatchAdmin(AthleteScopedAdmin):
 class CorrectionAdmin(ReadOnlyAdmin):
     """What a row said before; for staff, because it belongs to one of three kinds of rows."""
 
+    called = _("correction"), _("corrections")
     list_display = ("at", "rating", "metrics", "illness")
     list_select_related = ("rating", "metrics", "illness")
     search_fields = ("rating__athlete__email", "metrics__athlete__email", "illness__athlete__email")

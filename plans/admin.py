@@ -72,6 +72,7 @@ class ItemInline(ReadOnlyInline):
 
 @admin.register(Plan)
 class PlanAdmin(AthleteScopedAdmin):
+    called = _("plan"), _("plans")
     list_display = ("athlete", "title", "status", "revision", "sessions_done", "start_on", "ends_on", "refinement")
     list_select_related = ("athlete",)
     list_filter = ("status", "refinement")
@@ -107,6 +108,7 @@ class PlanAdmin(AthleteScopedAdmin):
 
 @admin.register(PlannedSession)
 class PlannedSessionAdmin(AthleteScopedAdmin):
+    called = _("planned session"), _("planned sessions")
     athlete_path = "plan__athlete"
     list_display = ("on", "at", "athlete", "name", "kind", "status", "skip_reason", "is_dropped")
     list_select_related = ("plan__athlete",)
@@ -127,6 +129,7 @@ class PlannedSessionAdmin(AthleteScopedAdmin):
 class ExerciseAdmin(ReadOnlyAdmin):
     """The shared exercises come from the catalogue file, private ones from an athlete's log."""
 
+    called = _("exercise"), _("exercises")
     list_display = ("slug", "name_en", "name_zh_hans", "pattern", "level", "mode", "source", "owner")
     list_select_related = ("owner",)
     list_filter = ("pattern", "level", "mode", "source")
@@ -148,15 +151,21 @@ def lines(texts: Iterable[str]) -> SafeString:
 
 @admin.register(PlanRevision)
 class PlanRevisionAdmin(AthleteScopedAdmin):
+    called = _("revision of a plan"), _("revisions of plans")
     athlete_path = "plan__athlete"
     list_display = ("plan", "number", "author", "restored_from", "created_at")
     list_select_related = ("plan",)
     search_fields = ("plan__athlete__email",)
     exclude = ("spec",)  # pages long; its diff is what people read
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PlanRevision]:
+        """Without the whole plan, which is never shown here."""
+        return super().get_queryset(request).defer("spec")
+
 
 @admin.register(PlannedItem)
 class PlannedItemAdmin(AthleteScopedAdmin):
+    called = _("planned exercise"), _("planned exercises")
     athlete_path = "session__plan__athlete"
     list_display = ("exercise", "session", "sets", "reps_min", "reps_max", "target_rpe", "load_kg")
     list_select_related = ("exercise", "session")
@@ -167,6 +176,7 @@ class PlannedItemAdmin(AthleteScopedAdmin):
 class RefinementAdmin(AthleteScopedAdmin):
     """What a language model made of a plan: its edits, what they change, who agreed, and what the calls took."""
 
+    called = _("personal adjustment"), _("personal adjustments")
     athlete_path = "plan__athlete"
     list_display = ("created_at", "athlete", "state", "reason", "offer", "requires", "provider", "model", "attempts")
     list_select_related = ("plan__athlete",)

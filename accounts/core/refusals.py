@@ -33,6 +33,10 @@ class SecondFactorWrong(Refusal):
     code = "second_factor_wrong"
 
 
+class CodeWrong(SecondFactorWrong):
+    """The same from somebody who is logged in and has to prove it once more: their login is as good as before."""
+
+
 class SecondFactorMissing(Refusal):
     """Staff have to set up a second factor first, which a page does."""
 
@@ -69,6 +73,12 @@ class TokenRefused(Refusal):
 
 class CoachRequired(Refusal):
     code = "coach_required"
+
+
+class ConsentOver(Refusal):
+    """The athlete's consent to be coached by this person has ended, or was never given."""
+
+    code = "consent_over"
 
 
 class TooManyAttempts(Refusal):

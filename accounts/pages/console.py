@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
@@ -34,5 +34,10 @@ class SpotterSite(admin.AdminSite):
             raise Http404
         return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("accounts:sign_in"))
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> NoReturn:
-        raise Http404  # a password is changed through its service, which ends tokens and writes the audit
+    def password_change(  # type: ignore[override]  # Django says it renders a page
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Our own page instead of Django's: behind it stands the service, which ends tokens and writes the audit."""
+        return redirect("page-password")
+
+    password_change_done = password_change  # type: ignore[assignment]

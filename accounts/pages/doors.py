@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +16,10 @@ from django.utils import timezone
 from django.views import View
 
 from accounts import services as accounts
+from accounts.core.refusals import ConsentOver
 from accounts.models import User
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class PersonPage(LoginRequiredMixin, View):
@@ -41,7 +45,9 @@ class AthletePage(PersonPage):
     """A page about training: one's own, or under `athletes/<id>/` that of an athlete who agreed to be coached.
 
     Every look at somebody else's training is written down, the one thing that a GET writes. For strangers there is
-    nothing there. What can be sent to a page, only its owner can send, unless its address under `athletes/` exists.
+    nothing there; a former coach is told that the coaching is over. What can be sent to a page, only its owner can
+    send, unless its address under `athletes/` exists: then a coach can, and it is done under the athlete's consent,
+    in one transaction.
     """
 
     athlete: User  # whose training it is; `person` is who looks
@@ -50,8 +56,19 @@ class AthletePage(PersonPage):
         if not request.user.is_authenticated or self.owes_factor():
             return super().dispatch(request, *args, **options)
         athlete_id = options.pop("athlete_id", None)
-        self.athlete = self.person if athlete_id is None else self.visited(athlete_id)
-        return super().dispatch(request, *args, **options)
+        if athlete_id is None:
+            self.athlete = self.person
+            return super().dispatch(request, *args, **options)
+        try:
+            self.athlete = self.visited(athlete_id)
+            if request.method in SAFE:
+                return super().dispatch(request, *args, **options)
+            with transaction.atomic():
+                accounts.hold_consent(coach=self.person, athlete_id=athlete_id, now=timezone.now())
+                return super().dispatch(request, *args, **options)
+        except ConsentOver:
+            context = {"has_coached": accounts.has_coached(person=self.person, athlete_id=athlete_id)}
+            return render(request, "accounts/consent_over.html", {**context, "place": "athletes"}, status=403)
 
     def visited(self, athlete_id: UUID) -> User:
         match = self.request.resolver_match
@@ -59,6 +76,8 @@ class AthletePage(PersonPage):
         try:
             return accounts.visit(viewer=self.person, athlete_id=athlete_id, target=target, now=timezone.now())
         except User.DoesNotExist as problem:
+            if accounts.has_coached(person=self.person, athlete_id=athlete_id):
+                raise ConsentOver from problem
             raise Http404 from problem
 
     @property

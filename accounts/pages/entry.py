@@ -20,6 +20,7 @@ from django.views.generic import FormView
 from accounts import services as accounts
 from accounts.core.addresses import client_address
 from accounts.core.refusals import (
+    CodeWrong,
     EmailTaken,
     LimiterAway,
     LinkRefused,
@@ -34,6 +35,7 @@ from accounts.models import User
 PASSWORD_MAX = 256
 HALF_WAY = "half_way"  # in the session: the password was right, the code is still to come
 SENTENCES = {
+    CodeWrong: _("This code is wrong, or was used already. Wait for the next one."),
     EmailTaken: _("This e-mail address has an account already. Sign in instead."),
     LimiterAway: _("Signing in is not possible at the moment. Please try again shortly."),
     LoginRefused: _("The e-mail address or the password is wrong."),

@@ -33,11 +33,21 @@ from accounts.pages.doors import PersonPage
 from accounts.pages.entry import PASSWORD_MAX, address_of, open_session, waiting, worded
 
 
-class ConfirmingForm(forms.Form):
+class PasswordForm(forms.Form):
     password = forms.CharField(
         label=gettext_lazy("Your password, once more"), max_length=PASSWORD_MAX, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )  # fmt: skip
+
+
+class OwnerForm(PasswordForm, CodeForm):
+    """Both factors, for whoever changes them."""
+
+    field_order = ("password", "code")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].help_text = _("A code of your app, or one of your recovery codes.")
 
 
 class FactorPage(PersonPage, RedirectURLMixin, TemplateView):
@@ -61,7 +71,7 @@ class FactorPage(PersonPage, RedirectURLMixin, TemplateView):
         return super().get_context_data(
             factor=factor, is_on=is_on, secret=secret and spaced(secret),
             qr=picture(accounts.address_of_factor(factor, secret)) if factor and secret else None,
-            form=self.form or (ConfirmingForm() if is_on else CodeForm()),
+            form=self.form or (OwnerForm() if is_on else CodeForm() if secret else PasswordForm()),
             codes_left=accounts.codes_left(self.person) if is_on else 0,
             is_owed=accounts.lacks_factor(self.person, self.request.session),
             goes_on=self.get_success_url(), **context,
@@ -86,7 +96,8 @@ class FactorPage(PersonPage, RedirectURLMixin, TemplateView):
             return self.back()
 
     def begin(self, address: str) -> HttpResponse:
-        accounts.begin_factor(self.person)
+        password = self.checked(PasswordForm(self.request.POST)).get("password", "")
+        accounts.begin_factor(self.person, password, address)
         return self.back()
 
     def drop(self, address: str) -> HttpResponse:
@@ -104,12 +115,13 @@ class FactorPage(PersonPage, RedirectURLMixin, TemplateView):
         return self.shown(codes)
 
     def codes(self, address: str) -> HttpResponse:
-        password = self.checked(ConfirmingForm(self.request.POST)).get("password", "")
-        return self.shown(accounts.renew_codes(self.person, password, address))
+        told = self.checked(OwnerForm(self.request.POST))
+        codes = accounts.renew_codes(self.person, told.get("password", ""), told.get("code", ""), address)
+        return self.shown(codes)
 
     def end(self, address: str) -> HttpResponse:
-        password = self.checked(ConfirmingForm(self.request.POST)).get("password", "")
-        accounts.end_factor(self.person, password, address)
+        told = self.checked(OwnerForm(self.request.POST))
+        accounts.end_factor(self.person, told.get("password", ""), told.get("code", ""), address)
         self.request.session.pop(accounts.FACTOR_SEEN, None)
         messages.success(self.request, _("Signing in asks for your password only."))
         return self.back()
@@ -121,7 +133,8 @@ class FactorPage(PersonPage, RedirectURLMixin, TemplateView):
 
     def refused(self, refusal: Refusal) -> HttpResponse:
         if self.form is not None and not self.form.errors:
-            self.form.add_error(next(iter(self.form.fields)), worded(refusal))
+            field = "code" if isinstance(refusal, SecondFactorWrong) else next(iter(self.form.fields))
+            self.form.add_error(field, worded(refusal))
         return waiting(self.render_to_response(self.get_context_data()), refusal)
 
     def shown(self, codes: list[str]) -> HttpResponse:

@@ -21,9 +21,10 @@ from accounts.services.factors import (
 from accounts.services.limits import Counted, forget_counts, seconds_to_wait, take
 from accounts.services.links import user_of_link
 from accounts.services.mails import forget_mails, is_mail_available, send_mail, waiting_mails
-from accounts.services.people import change_password, log_in, register, set_standing, signed_in, update_profile
+from accounts.services.people import change_password, log_in, register, signed_in, update_profile
 from accounts.services.proofs import confirm_password, note_half_way, note_login, prove_password
 from accounts.services.resets import ask_for_link, hand_out_link, mail_link, set_password_by_link
+from accounts.services.standings import set_duty, set_standing
 from accounts.services.tokens import (
     TokenPair,
     end_all_tokens,
@@ -34,7 +35,7 @@ from accounts.services.tokens import (
     rotate_tokens,
     user_of_access_token,
 )
-from accounts.services.visits import note_look, visit
+from accounts.services.visits import has_coached, hold_consent, note_look, visit
 
 __all__ = [
     "FACTOR_SEEN",
@@ -62,7 +63,9 @@ __all__ = [
     "forget_mails",
     "forget_tokens",
     "hand_out_link",
+    "has_coached",
     "has_factor",
+    "hold_consent",
     "invite",
     "is_mail_available",
     "issue_tokens",
@@ -87,6 +90,7 @@ __all__ = [
     "seconds_to_wait",
     "secret_of",
     "send_mail",
+    "set_duty",
     "set_password_by_link",
     "set_standing",
     "signed_in",

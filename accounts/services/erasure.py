@@ -6,6 +6,7 @@ in the export without a line here. What stays out is listed with its reason.
 
 from __future__ import annotations
 
+import time
 from functools import reduce
 from operator import or_
 from typing import Any, cast
@@ -13,7 +14,7 @@ from typing import Any, cast
 from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.utils import timezone
 
@@ -39,6 +40,11 @@ SECRET_FIELDS = {
     "coaching.PushSubscription": {"session", "family"},
 }
 
+# Erasing waits this long for a row that somebody else holds; PostgreSQL looks for circles after a second.
+PATIENCE_MS = 10
+PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+IN_THE_WAY = frozenset({"55P03", "40P01"})  # lock_not_available, deadlock_detected
+
 
 def export(user: User) -> dict[str, list[dict[str, Any]]]:
     """All rows of this person by table: {"plans.Plan": [{column: value}, …], …}."""
@@ -57,16 +63,35 @@ def export(user: User) -> dict[str, list[dict[str, Any]]]:
 def erase(user: User) -> None:
     """Delete the person and every row of theirs, in all apps; the audit stays under a pseudonym that leads nowhere.
 
-    RESTRICT relations do not stand in the way: Django lets them go when the restricted row goes as well.
+    Whoever works for this person holds rows of theirs and needs the person's own row for the next one, so waiting for
+    them with that row in hand would be a circle. Erasing gives way instead, and begins again. OperationalError when
+    somebody is still at work after all pauses; then nothing is erased.
     """
-    with transaction.atomic():
-        found = User.objects.select_for_update().filter(pk=user.pk).first()
-        if found is None:  # erased meanwhile
+    for pause_s in PAUSES_S:
+        try:
+            _erase(user)
+        except OperationalError as problem:
+            if getattr(problem.__cause__, "sqlstate", None) not in IN_THE_WAY:
+                raise
+            time.sleep(pause_s)
+        else:
             return
-        audit("account.erased", actor=found, subject=found)
-        Subject.objects.filter(user=found).delete()
-        end_sessions(found)
-        found.delete()
+    _erase(user)
+
+
+@transaction.atomic
+def _erase(user: User) -> None:
+    """RESTRICT relations do not stand in the way: Django lets them go when the restricted row goes as well."""
+    found = User.objects.select_for_update().filter(pk=user.pk).first()
+    if found is None:  # erased meanwhile
+        return
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE_MS}ms'")
+    audit("account.erased", actor=found, subject=found)
+    Subject.objects.filter(user=found).delete()
+    end_sessions(found)
+    found.delete()
 
 
 def end_sessions(user: User) -> None:

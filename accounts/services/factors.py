@@ -19,7 +19,7 @@ from django.utils import timezone
 from pyotp import TOTP, random_base32
 
 from accounts.core.addresses import crowd_of
-from accounts.core.refusals import SecondFactorIsOn, SecondFactorWrong
+from accounts.core.refusals import CodeWrong, SecondFactorIsOn, SecondFactorWrong
 from accounts.models import AccountMail, RecoveryCode, SecondFactor, User
 from accounts.services.audit import audit
 from accounts.services.erasure import end_sessions
@@ -45,8 +45,10 @@ def lacks_factor(user: User, session: Mapping[str, Any]) -> bool:
     return bool(settings.STAFF_SECOND_FACTOR and user.is_staff and not session.get(FACTOR_SEEN))
 
 
-def begin_factor(user: User) -> SecondFactor:
-    """A new secret, which counts once it is confirmed. Raises SecondFactorIsOn."""
+def begin_factor(user: User, password: str, address: str) -> SecondFactor:
+    """A new secret, which counts once it is confirmed. It takes the password: whoever found a device unlocked, or a
+    token, shall not lock its owner out. Raises PasswordWrong, TooManyAttempts, LimiterAway, SecondFactorIsOn."""
+    confirm_password(user, password, address)
     fresh = {"secret": seal(random_base32())}
     with transaction.atomic():
         factor, is_new = SecondFactor.objects.select_for_update().get_or_create(user=user, defaults=fresh)
@@ -71,14 +73,14 @@ def address_of_factor(factor: SecondFactor, secret: str) -> str:
 def confirm_factor(user: User, code: str, address: str, now: datetime | None = None) -> list[str]:
     """Switch it on with a first code. Every token and session ends; the caller opens a new one.
 
-    Returns the recovery codes, which are not shown again. Raises SecondFactorWrong, TooManyAttempts, LimiterAway.
+    Returns the recovery codes, which are not shown again. Raises CodeWrong, TooManyAttempts, LimiterAway.
     """
     now = now or timezone.now()
     check_attempt("factor", str(user.pk))
     with transaction.atomic():
         pending = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=True).first()
         if pending is None or not _takes(pending, plain(code), now):
-            raise SecondFactorWrong
+            raise CodeWrong
         SecondFactor.objects.filter(pk=pending.pk).update(confirmed_at=now)
         codes = _new_codes(user)
         end_all_tokens(user, "factor")
@@ -105,13 +107,23 @@ def prove_code(user: User, code: str, address: str, now: datetime | None = None)
     raise SecondFactorWrong
 
 
-def renew_codes(user: User, password: str, address: str) -> list[str]:
-    """New recovery codes for the old ones. Raises PasswordWrong, TooManyAttempts, LimiterAway, and SecondFactorWrong
-    where there is no factor."""
+def confirm_owner(user: User, password: str, code: str, address: str) -> None:
+    """Let someone who is logged in prove it by both factors. Raises PasswordWrong, CodeWrong, TooManyAttempts,
+    LimiterAway."""
     confirm_password(user, password, address)
+    try:
+        prove_code(user, code, address)
+    except SecondFactorWrong as problem:
+        raise CodeWrong from problem
+
+
+def renew_codes(user: User, password: str, code: str, address: str) -> list[str]:
+    """New recovery codes for the old ones. Raises what `confirm_owner` does, CodeWrong also where there is no
+    factor."""
+    confirm_owner(user, password, code, address)
     with transaction.atomic():
         if not SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=False).exists():
-            raise SecondFactorWrong
+            raise CodeWrong
         audit("factor.codes_renewed", actor=user, subject=user)
         return _new_codes(user)
 
@@ -120,9 +132,13 @@ def codes_left(user: User) -> int:
     return RecoveryCode.objects.filter(user=user, used_at__isnull=True).count()
 
 
-def end_factor(user: User, password: str, address: str) -> None:
-    """Switch it off, for whoever knows the password. Raises PasswordWrong, TooManyAttempts, LimiterAway."""
-    confirm_password(user, password, address)
+def end_factor(user: User, password: str, code: str, address: str) -> None:
+    """Switch it off, by password and a code; one that was only begun, by the password. Raises what `confirm_owner`
+    does."""
+    if has_factor(user):
+        confirm_owner(user, password, code, address)
+    else:
+        confirm_password(user, password, address)
     drop_factor(user=user, actor=user)
 
 

@@ -99,20 +99,3 @@ def signed_in(user: User | AnonymousUser) -> User:
     if not isinstance(user, User):
         raise PermissionDenied
     return user
-
-
-def set_standing(*, actor: User, user: User, **standing: bool) -> bool:
-    """Staff decide on `is_active` and `is_coach`. Staff accounts are for superusers to change. Returns whether it was
-    done; a closed account is out at once, its tokens too."""
-    unknown = standing.keys() - {"is_active", "is_coach"}
-    if unknown:
-        raise TypeError(f"not a standing: {sorted(unknown)}")
-    if not actor.is_staff or (user.is_staff and not actor.is_superuser):
-        audit("access.refused", actor=actor, subject=user, target="set_standing")
-        return False
-    with transaction.atomic():
-        User.objects.filter(pk=user.pk).update(**standing)
-        if standing.get("is_active") is False:
-            end_all_tokens(user, "closed")
-        audit("account.standing_set", actor=actor, subject=user, facts=standing)
-    return True

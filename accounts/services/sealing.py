@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+MARK = "gAAAAA"  # how everything begins that is sealed
+
 
 def seal(text: str) -> str:
     return _box().encrypt(text.encode()).decode()
@@ -22,6 +24,10 @@ def unseal(sealed: str) -> str | None:
         return _box().decrypt(sealed.encode()).decode()
     except InvalidToken:
         return None
+
+
+def is_sealed(text: str) -> bool:
+    return text.startswith(MARK)
 
 
 def _box() -> MultiFernet:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from accounts.models import User
+from accounts.core.refusals import ConsentOver
+from accounts.models import CoachAssignment, User
 from accounts.services.audit import audit
 
 
@@ -28,3 +29,17 @@ def note_look(*, viewer: User, athlete_id: UUID, target: str) -> None:
     nobody's business and costs no query."""
     if athlete_id != viewer.pk:
         audit("athlete.viewed", actor=viewer, subject=User.objects.get(pk=athlete_id), target=target)
+
+
+def hold_consent(*, coach: User, athlete_id: UUID, now: datetime) -> None:
+    """Inside the caller's transaction: what follows happens under the athlete's consent. Whoever ends the coaching at
+    the same moment waits until it is done; what comes after the end is refused. Raises ConsentOver."""
+    held = CoachAssignment.objects.open().in_force(now).filter(coach=coach, athlete_id=athlete_id)
+    if not coach.is_coach or held.select_for_update(no_key=True).first() is None:
+        raise ConsentOver
+
+
+def has_coached(*, person: User, athlete_id: UUID) -> bool:
+    """Whether the athlete once agreed to be coached by this person, and one of them has ended it."""
+    ended = CoachAssignment.objects.filter(consented_at__isnull=False, until__isnull=False)
+    return ended.filter(coach=person, athlete_id=athlete_id).exists()

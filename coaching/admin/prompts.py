@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from coaching.admin.bases import PrivateAdmin
 from coaching.models import CoachingPrompt, Decision, DueMoment
@@ -10,6 +11,7 @@ from coaching.models import CoachingPrompt, Decision, DueMoment
 
 @admin.register(CoachingPrompt)
 class CoachingPromptAdmin(PrivateAdmin):
+    called = _("prompt of the coach"), _("prompts of the coach")
     list_display = ("created_at", "athlete", "rule", "status", "because")  # the words are a look of their own
     list_select_related = ("athlete",)
     list_filter = ("status", "rule")
@@ -23,6 +25,7 @@ class CoachingPromptAdmin(PrivateAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(PrivateAdmin):
+    called = _("decision"), _("decisions")
     list_display = ("decided_at", "athlete", "rule", "is_available", "probability", "is_treated", "policy_version")
     list_select_related = ("athlete",)
     list_filter = ("is_available", "is_treated", "rule")
@@ -36,6 +39,7 @@ class DecisionAdmin(PrivateAdmin):
 
 @admin.register(DueMoment)
 class DueMomentAdmin(PrivateAdmin):
+    called = _("moment that is due"), _("moments that are due")
     list_display = ("due_at", "athlete", "rule", "expires_at", "done_at", "outcome")
     list_select_related = ("athlete",)
     list_filter = ("rule", "outcome")

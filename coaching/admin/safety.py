@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts import registry
 from accounts import services as accounts
 from coaching.admin.bases import PrivateAdmin
 from coaching.models import SafetyEvent, SafetyHold
 from coaching.services import safety
 from coaching.services.alerts import PERMISSION
+
+registry.register_duty(PERMISSION, _("looks after signs that need a person"))
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -70,6 +73,7 @@ class SafetyAdmin(PrivateAdmin):
 
 @admin.register(SafetyEvent)
 class SafetyEventAdmin(SafetyAdmin):
+    called = _("sign that needs a person"), _("signs that need a person")
     list_display = ("created_at", "athlete", "category", "is_explicit", "notified_at", "acknowledged_at")
     list_filter = (UnacknowledgedFilter, "category")
     fields = (
@@ -92,6 +96,7 @@ class SafetyEventAdmin(SafetyAdmin):
 
 @admin.register(SafetyHold)
 class SafetyHoldAdmin(SafetyAdmin):
+    called = _("safety hold"), _("safety holds")
     list_display = ("since", "athlete", "category", "until", "cleared_at", "cleared_by")
     list_filter = (UnclearedFilter, "category")
     fields = ("athlete", "event", "category", "since", "until", "cleared_at", "cleared_by")

@@ -15,6 +15,7 @@ from tests.base import PASSWORD, Cast
 INDEX, PROFILES, USERS, AUDIT = (
     "/admin/", "/admin/accounts/athleteprofile/", "/admin/accounts/user/", "/admin/accounts/auditentry/",
 )  # fmt: skip
+DUTY = "coaching_view_safetyevent"
 
 
 class Console(Cast):
@@ -44,6 +45,11 @@ class DoorTests(Console, TestCase):
         for address in (INDEX, PROFILES):
             with self.subTest(address):
                 self.assertEqual(self.console(self.ana).get(address, follow=True).status_code, 404)
+
+    def test_the_link_to_a_new_password_leads_to_our_page(self) -> None:
+        for person in (self.ola, self.cleo):
+            self.assertContains(self.console(person).get(INDEX), "/admin/password_change/")
+            self.assertRedirects(self.console(person).get("/admin/password_change/"), "/profile/password")
 
     def test_a_closed_account_is_out(self) -> None:
         client = self.console(self.ola)
@@ -146,6 +152,40 @@ class StandingTests(Console, TestCase):
         self.act(self.cleo, "close", self.ben)
         self.assertEqual(User.objects.filter(is_active=False).count(), 0)
         self.assertFalse(accounts.set_standing(actor=self.cleo, user=self.ben, is_active=False))
+
+    def test_superusers_make_staff_whose_earlier_tokens_end(self) -> None:
+        accounts.issue_tokens(self.ben)
+        self.act(self.ola, "make_staff", self.ben)
+        self.assertFalse(User.objects.get(pk=self.ben.pk).is_staff)
+        self.promote()
+        for action, expected in (("make_staff", True), ("end_staff_role", False)):
+            self.act(self.ola, action, self.ben)
+            self.assertEqual(User.objects.get(pk=self.ben.pk).is_staff, expected)
+        self.assertEqual(TokenFamily.objects.get(user=self.ben).revoked_because, "standing")
+
+    def test_nobody_locks_themselves_out(self) -> None:
+        self.promote()
+        for action in ("close", "end_staff_role"):
+            self.act(self.ola, action, self.ola)
+        self.assertTrue(User.objects.filter(pk=self.ola.pk, is_active=True, is_staff=True).exists())
+
+    def test_superusers_give_duties_to_staff_only(self) -> None:
+        other = User.objects.create_user("olaf@example.org", PASSWORD, is_staff=True)
+        queue = "/admin/coaching/safetyevent/"
+        self.act(self.ola, f"give_{DUTY}", other)
+        self.assertEqual(self.console(other).get(queue).status_code, 403)
+        self.promote()
+        self.act(self.ola, f"give_{DUTY}", other, self.ben)
+        self.assertEqual(self.console(other).get(queue).status_code, 200)
+        self.assertFalse(self.ben.user_permissions.exists())
+        self.assertContains(self.console(self.ola).get(f"{USERS}{other.pk}/change/"), "looks after signs")
+        self.act(self.ola, f"take_{DUTY}", other)
+        self.assertEqual(self.console(other).get(queue).status_code, 403)
+        self.assertEqual(AuditEntry.objects.filter(action="account.duty_set").count(), 2)
+
+    def promote(self) -> None:
+        User.objects.filter(pk=self.ola.pk).update(is_superuser=True)
+        self.ola.refresh_from_db()
 
     def test_only_a_standing_can_be_set(self) -> None:
         with self.assertRaises(TypeError):

@@ -34,7 +34,7 @@ STEP = timedelta(seconds=30)
 class Factors(People):
     def enrol(self, user: User) -> tuple[TOTP, list[str]]:
         """Switched on two steps ago, so that the code of now is still good."""
-        app = TOTP(accounts.secret_of(accounts.begin_factor(user)) or "")
+        app = TOTP(accounts.secret_of(accounts.begin_factor(user, PASSWORD, HERE)) or "")
         before = timezone.now() - 2 * STEP
         return app, accounts.confirm_factor(user, app.at(before), HERE, before)
 
@@ -142,7 +142,7 @@ class ApiTests(Factors, TestCase):
         self.assertEqual(self.client_for(None).post(TOKEN, wrong).json()["code"], "login_refused")
 
     def test_one_that_was_only_begun_is_not_asked_for(self) -> None:
-        accounts.begin_factor(self.ana)
+        accounts.begin_factor(self.ana, PASSWORD, HERE)
         self.assertEqual(self.log_in(self.ana).status_code, 200)
 
     @override_settings(STAFF_SECOND_FACTOR=True)
@@ -208,12 +208,12 @@ class PageTests(Factors, TestCase):
         return self.client.post(PAGE, {"action": action, **told})
 
     def switch_on(self) -> tuple[TOTP, Any]:
-        self.act("begin")
+        self.act("begin", password=PASSWORD)
         app = TOTP(re.sub(r"\s", "", self.client.get(PAGE).context["secret"]))
         return app, self.act("confirm", code=app.now())
 
     def test_it_shows_a_picture_and_a_key_and_is_switched_on_by_a_code(self) -> None:
-        self.act("begin")
+        self.act("begin", password=PASSWORD)
         page = self.client.get(PAGE)
         self.assertContains(page, "<svg")
         self.assertContains(self.act("confirm", code="000000"), "This code is wrong")
@@ -237,25 +237,29 @@ class PageTests(Factors, TestCase):
             accounts.send_mail(pk, now)
         self.assertIn("asks for a code", mail.outbox[0].subject)
 
-    def test_switching_off_and_new_codes_take_the_password(self) -> None:
+    def test_switching_off_and_new_codes_take_the_password_and_a_code(self) -> None:
         _app, done = self.switch_on()
-        old = done.context["codes"][0]
+        old = done.context["codes"]
         for action in ("codes", "end"):
-            for told in ({"password": "wrong"}, {}):
+            for told in ({"password": "wrong", "code": old[9]}, {"password": PASSWORD, "code": "000000"}, {}):
                 self.assertEqual(self.act(action, **told).status_code, 200)
         self.assertTrue(accounts.has_factor(self.ana))
-        new = self.act("codes", password=PASSWORD).context["codes"]
-        self.assertEqual((self.is_good(self.ana, old), self.is_good(self.ana, new[0])), (False, True))
-        self.act("end", password=PASSWORD)
+        new = self.act("codes", password=PASSWORD, code=old[1]).context["codes"]
+        self.assertEqual((self.is_good(self.ana, old[0]), self.is_good(self.ana, new[0])), (False, True))
+        self.act("end", password=PASSWORD, code=new[1])
         self.assertFalse(SecondFactor.objects.exists() or RecoveryCode.objects.exists())
 
+    def test_setting_it_up_takes_the_password(self) -> None:
+        self.assertContains(self.act("begin", password="wrong"), "The password is wrong.")
+        self.assertFalse(SecondFactor.objects.exists())
+
     def test_not_now_drops_what_was_begun_and_never_what_is_on(self) -> None:
-        self.act("begin")
+        self.act("begin", password=PASSWORD)
         self.act("drop")
         self.assertFalse(SecondFactor.objects.exists())
         self.switch_on()
         self.act("drop")
-        self.act("begin")
+        self.act("begin", password=PASSWORD)
         self.assertTrue(accounts.has_factor(self.ana))
 
     def test_the_export_holds_no_secret(self) -> None:
@@ -280,7 +284,7 @@ class StaffTests(Factors, TestCase):
         self.sign_in(browser, self.ola, f"{SIGN_IN}?next=/admin/")
         page = browser.get("/admin/", follow=True)
         self.assertContains(page, "required here")
-        browser.post(PAGE, {"action": "begin"})
+        browser.post(PAGE, {"action": "begin", "password": PASSWORD})
         app = TOTP(re.sub(r"\s", "", browser.get(PAGE).context["secret"]))
         done = browser.post(PAGE, {"action": "confirm", "code": app.now(), "next": "/admin/"})
         self.assertContains(done, 'href="/admin/"')

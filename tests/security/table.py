@@ -15,6 +15,7 @@ PLAN = f"{API}/plans/<uuid:plan_id>"
 SESSION = f"{API}/plans/sessions/<uuid:session_id>"
 FEEDBACK = f"{API}/plans/feedback"
 COACHING = "api/v2/coaching"
+FACTOR = "api/v2/auth/second-factor"
 
 Body = Callable[[Belongings], Any]
 
@@ -110,6 +111,9 @@ OWNED: dict[str, Door] = {
     "lifts/<slug:slug>": door(get=nothing),
 }
 
+# What waits for an athlete is theirs to decide, also where their coach comes in.
+ATHLETES_TO_DECIDE = frozenset(f"{API}/plans/<uuid:plan_id>/adaptations/{act}" for act in ("apply", "dismiss"))
+
 # Pages about an athlete whom somebody else may look at: a coach with consent, and staff. The athlete has pages of their
 # own; here there is nothing for them, nor for anybody else.
 ATHLETE = "athletes/<uuid:athlete_id>"
@@ -120,6 +124,9 @@ VISITED: dict[str, Door] = {
     f"{ATHLETE}/lifts": door(get=nothing),
     f"{ATHLETE}/lifts/<slug:slug>": door(get=nothing),
     f"{ATHLETE}/load": door(get=nothing),
+    f"{ATHLETE}/sessions/<uuid:session_id>/change": door(get=nothing, post=lambda of: {"action": "skip"}),
+    f"{ATHLETE}/sessions/<uuid:session_id>/swap/<uuid:item_id>": door(get=nothing, post=nothing),
+    f"{ATHLETE}/plan/<uuid:plan_id>/revisions/<int:number>/restore": door(post=nothing),
     f"{ATHLETE}/messages": door(post=lambda of: {"text": "Well done"}),
     f"{ATHLETE}/plan/<uuid:plan_id>/suggestions/apply": door(post=lambda of: {"ids": [str(of.suggestion.pk)]}),
     f"{ATHLETE}/plan/<uuid:plan_id>/suggestions/<uuid:suggestion_id>/apply": door(post=nothing),
@@ -131,6 +138,9 @@ VISITED: dict[str, Door] = {
 # About whoever asks: no id in the address, and nothing of anybody else in the answer.
 OWN: dict[str, Door] = {
     f"{API}/auth/password": door(post=nothing),
+    FACTOR: door(get=nothing, post=nothing, delete=nothing),
+    f"{FACTOR}/confirm": door(post=nothing),
+    f"{FACTOR}/recovery-codes": door(post=nothing),
     f"{API}/me": door(get=nothing, patch=nothing, delete=nothing),
     f"{API}/me/export": door(get=nothing),
     f"{API}/me/coaches": door(get=nothing),
@@ -169,6 +179,7 @@ OWN: dict[str, Door] = {
     "coach/preferences": door(get=nothing, post=nothing),
     "coach/preferences/offer": door(post=nothing),
     "coach/preferences/zone": door(post=nothing),
+    "coach/preferences/usual": door(post=nothing),
     "coach/habits": door(get=nothing, post=nothing),
     "chat/messages": door(post=lambda of: {"text": "Why?"}),
     "chat/cards": door(get=nothing),
@@ -242,7 +253,6 @@ SUPERUSERS_ONLY = (
     "coaching/safetyhold",  # or staff with the permission
     "accounts/auditentry",
     "accounts/subject",
-    "auth/group",
 )
 # Django's own, each held by the door of the site; the log-out and the sign-in lead to our own pages.
 CONSOLE = (

@@ -1,21 +1,30 @@
-"""The console, page by page of every model: staff, coaches with consent, and nobody else."""
+"""The console, page by page of every model: staff, coaches with consent, and nobody else; and what a page costs."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.views.main import ORDER_VAR
+from django.db import connection
 from django.db.models import Model
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
+from accounts import services as accounts
 from accounts.admin import AthleteScopedAdmin
-from accounts.models import User
+from accounts.models import RateCounter, User
 from tests.security import table
 from tests.security.world import Neighbours
 
 pytestmark = [pytest.mark.security, pytest.mark.sqlite]
+LIST_MAX, ROW_MAX = 11, 16
+ALIKE_MAX = 3  # the same question about several people of one row
+FILTER = re.compile(r'<li[^>]*>\s*<a href="(\?[^"]*)"')
 
 
 class ConsoleDoorTests(Neighbours, TestCase):
@@ -75,3 +84,51 @@ class ConsoleDoorTests(Neighbours, TestCase):
                 for path in ("add/", f"{row}/change/", f"{row}/delete/"):
                     with self.subTest(label, path=path[-8:], person=str(person)):
                         self.assertEqual(self.ask(person, f"{label}/{path}", "post").status_code, 403)
+
+    def furnish(self) -> None:
+        """A superuser, and several rows of what the stage has none of."""
+        User.objects.filter(pk=self.ola.pk).update(is_superuser=True)
+        self.ola.refresh_from_db()
+        for person in (self.ana, self.ben, self.bao):
+            accounts.issue_tokens(person)
+            accounts.audit("test", actor=self.cleo, subject=person)
+            accounts.claim_key(person, "key", "fingerprint")
+            RateCounter.objects.create(key=person.email, window_ends_at=person.joined_at)
+
+    def open(self, path: str, most: int) -> str:
+        client = self.api(self.ola)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(f"/admin/{path}")
+        self.assertEqual(answer.status_code, 200)
+        self.assertLessEqual(len(queries), most)
+        self.assertLessEqual(alike(queries), ALIKE_MAX)
+        shown: str = answer.content.decode()
+        return shown
+
+    def test_every_list_costs_few_queries_also_ordered_by_every_column_and_searched(self) -> None:
+        self.furnish()
+        for model, page in admin.site._registry.items():
+            base = model._meta.label_lower.replace(".", "/")
+            order = ".".join(str(number) for number in range(1, len(page.list_display) + 1))
+            for path in (f"{base}/", f"{base}/?{ORDER_VAR}={order}&q=ana-1"):
+                with self.subTest(path):
+                    shown = self.open(path, LIST_MAX)
+            for query in {link.partition("=")[0]: link for link in FILTER.findall(shown)}.values():
+                with self.subTest(base, filter=query):
+                    self.assertEqual(self.ask(self.ola, f"{base}/{query.replace('&amp;', '&')}").status_code, 200)
+
+    def test_every_row_costs_few_queries_and_has_nothing_to_save(self) -> None:
+        self.furnish()
+        for model in admin.site._registry:
+            base, row = model._meta.label_lower.replace(".", "/"), model._default_manager.first()
+            with self.subTest(base):
+                self.assertEqual(self.ask(self.ola, f"{base}/add/").status_code, 403)
+                if row is not None:
+                    shown = self.open(f"{base}/{row.pk}/change/", ROW_MAX)
+                    self.assertEqual('name="_save"' in shown, base == "llm/providersetting")
+
+
+def alike(queries: CaptureQueriesContext) -> int:
+    """How often the commonest question was asked, whatever it was about."""
+    shapes = Counter(re.sub(r"'[^']*'|\b\d+\b|[0-9a-f]{32}", "?", each["sql"]) for each in queries.captured_queries)
+    return max(shapes.values())
