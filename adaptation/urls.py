@@ -66,6 +66,11 @@ urlpatterns = [
         name="page-athlete-dismiss",
     ),
     path(
+        f"{ATHLETE}/plan/<uuid:plan_id>/revisions/<int:number>/restore",
+        deciding.RestorePage.as_view(),
+        name="page-athlete-restore",
+    ),
+    path(
         f"{ATHLETE}/plan/<uuid:plan_id>/suggestions/apply",
         deciding.ApplyAllPage.as_view(),
         name="page-athlete-apply-all",

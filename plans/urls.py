@@ -41,6 +41,16 @@ urlpatterns = [
         {"decision": "dismiss"},
         name="page-athlete-refinement-dismiss",
     ),
+    path(
+        "athletes/<uuid:athlete_id>/sessions/<uuid:session_id>/change",
+        change.ChangePage.as_view(),
+        name="page-athlete-session-change",
+    ),
+    path(
+        "athletes/<uuid:athlete_id>/sessions/<uuid:session_id>/swap/<uuid:item_id>",
+        change.SwapPage.as_view(),
+        name="page-athlete-swap",
+    ),
     path("athletes/<uuid:athlete_id>/plan", plan.PlanPage.as_view(), name="page-athlete-plan"),
     # API
     path("api/v1/plans/enhanced/generate", plans.Generate.as_view(), name="plan-generate"),

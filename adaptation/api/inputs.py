@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from accounts.api.fields import Flag, HalfPoints, Number, Text, Whole
 from adaptation.models import AdaptationSuggestion
+from adaptation.services import WORD_MAX
 from feedback.core.ratings import LOAD_KG, REPS, SETS_MAX
 
 IDS_MAX = 50
@@ -20,6 +21,10 @@ class StatusInput(serializers.Serializer[Any]):
 
 class ApplyInput(serializers.Serializer[Any]):
     ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=IDS_MAX)
+    word = Text(
+        max_length=WORD_MAX, allow_blank=True, default="",
+        help_text="From a coach: goes into the athlete's chat, together with the decision.",
+    )  # fmt: skip
 
 
 class DismissInput(ApplyInput):

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.doors import viewer
+from accounts.core.refusals import ConsentOver
 from adaptation import services as adaptation
 from adaptation.api import inputs, outputs, schemas
 from adaptation.models import AdaptationSuggestion
@@ -54,8 +55,8 @@ class Apply(APIView):
         examples=[schemas.APPLY_EXAMPLE, schemas.APPLIED_EXAMPLE],
     )
     def post(self, request: Request, plan_id: UUID) -> Response:
-        apply = partial(adaptation.apply, actor_id=viewer(request).pk)
-        return decided(request, plan_id, inputs.ApplyInput(data=request.data), apply)
+        apply = partial(adaptation.apply, actor_id=viewer(request).pk, as_coach=False)
+        return decided(request, plan_id, inputs.ApplyInput(data=request.data), apply, accepts=True)
 
 
 class Dismiss(APIView):
@@ -68,17 +69,25 @@ class Dismiss(APIView):
         examples=[schemas.DISMISS_EXAMPLE, schemas.DISMISSED_EXAMPLE],
     )
     def post(self, request: Request, plan_id: UUID) -> Response:
-        return decided(request, plan_id, inputs.DismissInput(data=request.data), adaptation.dismiss)
+        return decided(request, plan_id, inputs.DismissInput(data=request.data), adaptation.dismiss, accepts=False)
 
 
-def decided(request: Request, plan_id: UUID, form: Any, decide: Callable[..., Plan]) -> Response:
-    """What the athlete, or their coach, decided about suggestions of a plan; the answer is the newest revision."""
+def decided(request: Request, plan_id: UUID, form: Any, decide: Callable[..., Plan], *, accepts: bool) -> Response:
+    """What the athlete (with `decide`), or their coach, decided about suggestions of a plan; the answer is the newest
+    revision. What a coach says with it is the athlete's to read."""
     now = timezone.now()
     plan = plan_for(request, plan_id, now)
     form.is_valid(raise_exception=True)
-    as_coach = plan.athlete_id != viewer(request).pk
+    told = dict(form.validated_data)
+    person = viewer(request)
     try:
-        plan = decide(plan_id=plan.pk, as_coach=as_coach, now=now, **form.validated_data)
+        if plan.athlete_id != person.pk:
+            plan = adaptation.decide_as_coach(coach=person, plan_id=plan.pk, accepts=accepts, now=now, **told)
+        else:
+            del told["word"]
+            plan = decide(plan_id=plan.pk, now=now, **told)
+    except ConsentOver as problem:  # ended while this was on its way
+        raise Http404 from problem
     except AdaptationSuggestion.DoesNotExist as problem:
         raise Http404 from problem
     rows = AdaptationSuggestion.objects.filter(plan=plan, pk__in=form.validated_data["ids"])

@@ -17,10 +17,11 @@ class StaleSuggestion(Exception):
 
 
 class SuggestionNeeds(Exception):
-    """Somebody else has to confirm this suggestion: `facts["requires"]` says who."""
+    """Somebody else has to confirm this suggestion: `facts["requires"]` and the end of the code say who."""
 
-    code = "suggestion_needs_coach"
+    code = "suggestion_needs"
 
     def __init__(self, requires: str) -> None:
         super().__init__(requires)
+        self.code = f"{self.code}_{requires}"
         self.facts = {"requires": requires}

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.core.units import shown
 from accounts.models import CoachAssignment, User
+from adaptation import services as adaptation
 from adaptation import wording
 from adaptation.core import trials
 from adaptation.core.outcomes import Outcome
@@ -60,6 +62,7 @@ class SuggestionView:
     facts: tuple[tuple[str, str], ...]
     confidence_percent: int
     may_decide: bool
+    load: float | None  # the one load that it asks for, in the viewer's unit; None where it asks for something else
     outcome: tuple[str, ...] = ()  # what came of it, and what would have happened otherwise
 
     @property
@@ -140,6 +143,7 @@ def suggestion_view(suggestion: AdaptationSuggestion, words: Words, outcome: Out
         facts=tuple(wording.facts(suggestion.evidence, words.units)),
         confidence_percent=round(suggestion.confidence * PERCENT),
         may_decide=may_decide(suggestion, words),
+        load=None if (kg := adaptation.suggested_load_kg(suggestion)) is None else shown(kg, words.units),
         outcome=outcome_words(outcome, words),
     )
 

@@ -22,6 +22,7 @@ from plans.models import Plan, PlanRevision
 from plans.pages.doors import active_plan
 
 REVISIONS_SHOWN = 10
+REVISIONS_WHOLE = 3  # the others are a line each, to open
 BY_ITSELF_SHOWN = 5
 BY_ITSELF_DAYS = 14
 
@@ -67,6 +68,7 @@ class ChangesPage(AthletePage):
                 revision_cards.revision_view(each, words, by_number.get(each.number))
                 for each in revisions[:REVISIONS_SHOWN]
             ],
+            "whole": REVISIONS_WHOLE,
             "next_before": revisions[REVISIONS_SHOWN - 1].number if len(revisions) > REVISIONS_SHOWN else None,
             "is_older": bool(before),
             "says_kg": self.units == IMPERIAL,

@@ -50,7 +50,7 @@ WORDS: Words = {
     "say_where": gettext_lazy("Say where it hurts."),
     "kept": gettext_lazy("Set {number} is saved on this device."),
     "stop": gettext_lazy("That is enough of this exercise for today. Go on with what does not hurt."),
-    "as_planned": gettext_lazy("You are offline. This is what your plan asks for."),
+    "as_planned": gettext_lazy("You are offline. Go on with the load of your last set."),
     "waiting": gettext_lazy("Saved on this device. It will be sent when you are back online."),
     "sent": gettext_lazy("Saved."),
     "full": gettext_lazy(

@@ -3,8 +3,9 @@ feedback, and what they change comes back as suggestions."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,9 +28,11 @@ from feedback.core.ratings import Asked
 from feedback.core.refusals import IdTaken
 from feedback.models import RPEFeedback
 from plans import services as plans
-from plans.models import PlannedItem
+from plans.models import Plan, PlannedItem, PlannedSession
 from plans.pages.doors import own_item, own_session
 from science.health import stops_exercise
+
+WEEK_DAYS = 7
 
 
 class TodayPage(AthletePage):
@@ -44,7 +47,19 @@ class TodayPage(AthletePage):
         context: dict[str, Any] = {"on": today.on, "next": today.next, "place": "today"}
         if today.next is not None:
             context["items"] = today.next.items.select_related("exercise")
+            missed = context["missed"] = self.missed(today.next.plan, today.on)
+            if missed is not None:
+                base = {"on": missed.on.isoformat(), "at": missed.at or None, "status": missed.status}
+                context["missed_base"] = json.dumps(base)
         return render(request, "adaptation/today.html", context)
+
+    def missed(self, plan: Plan, today: date) -> PlannedSession | None:
+        """The last session that passed by untrained and can still be moved to today: only within its own week, and
+        never offered to somebody who is ill."""
+        week = (today - plan.start_on).days // WEEK_DAYS + 1
+        passed = PlannedSession.objects.in_plan().filter(plan=plan, week=week, status="planned", on__lt=today)
+        last = passed.order_by("-on", "-position").first()
+        return None if last is None or feedback.running_illness(self.athlete.pk) else last
 
 
 class SessionPage(AthletePage):

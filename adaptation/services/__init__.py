@@ -1,6 +1,7 @@
 """What changes: learning from ratings, proposing changes, carrying them out, showing how it went."""
 
 from adaptation.services.advice import next_set
+from adaptation.services.decisions import WORD_MAX, decide_as_coach, say_as_coach, suggested_load_kg
 from adaptation.services.estimates import differences, rebuild
 from adaptation.services.forecasts import athlete_score, lift_scores, population_score
 from adaptation.services.knowledge import known_of
@@ -25,6 +26,7 @@ __all__ = [
     "KINDS",
     "NAME",
     "REASON_PREFIX",
+    "WORD_MAX",
     "LiftProgress",
     "LoadProgress",
     "NextTime",
@@ -32,6 +34,7 @@ __all__ = [
     "Trial",
     "apply",
     "athlete_score",
+    "decide_as_coach",
     "differences",
     "dismiss",
     "expire_overdue",
@@ -46,8 +49,10 @@ __all__ = [
     "react",
     "rebuild",
     "review",
+    "say_as_coach",
     "scored",
     "series",
+    "suggested_load_kg",
     "training_load",
     "trials_of",
 ]

@@ -25,7 +25,7 @@ from plans.core.intent import Intent
 from plans.core.movements import Catalogue
 from plans.core.spec import PlanSpec, from_json
 from plans.models import Plan, PlanRevision
-from plans.services.revision import Desk, desk_of
+from plans.services.revision import Desk, held_desk
 from science import dose, estimator
 from science.estimator import LiftState
 
@@ -97,8 +97,8 @@ class Bench:
 
     @cached_property
     def desk(self) -> Desk:
-        """The plan's newest state."""
-        return desk_of(self.plan, self.now)
+        """The plan's newest state, with its sessions locked before anything of ours is journaled."""
+        return held_desk(self.plan, self.now)
 
     @property
     def spec(self) -> PlanSpec:

@@ -1,8 +1,8 @@
 """What adaptation does about new ratings and reports: learn, look at the whole, propose. Runs once per sync.
 
-Locks are always taken in this order: the reaction's cursor (by `events.consume`), the athlete, the plan, the head of
-the journal. Whoever writes a plan or appends to the journal takes some of them in the same order, so nobody waits in a
-circle.
+Locks are always taken in this order: the reaction's cursor (by `events.consume`), the athlete, the plan, its
+sessions, the head of the journal. Whoever writes a plan or appends to the journal takes some of them in the same order,
+so nobody waits in a circle.
 """
 
 from __future__ import annotations

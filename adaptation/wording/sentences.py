@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 WHY = {
     "diagnosis": _("Your diagnosis of %(made_on)s found a reason for it, and you asked for this change."),
+    "coach_load": _("Your coach has set %(exercise)s to %(to_kg)s kg."),
     "load_up": _(
         "%(exercise)s at %(done_kg)s kg felt like RPE %(done_rpe)s, and RPE %(target_rpe)s was asked for. All"
         " of it was done, so next time %(to_kg)s kg instead of %(from_kg)s kg, for %(next_reps)s reps."
@@ -36,11 +37,11 @@ WHY = {
     ),
     "load_hold:partly_failed": _(
         "%(sets_failed)s of %(sets_done)s sets of %(exercise)s failed at %(done_kg)s kg. One good set is not"
-        " enough for a step up, so the load stays."
+        " enough for a step up, so the load does not go up."
     ),
     "load_hold:grinding": _(
         "%(exercise)s at %(done_kg)s kg felt like RPE %(done_rpe)s, and RPE %(target_rpe)s was asked for. That"
-        " is hard enough, so the load stays."
+        " is hard enough, so the load does not go up."
     ),
     "load_hold:incomplete": _(
         "You did %(completion)s %% of the %(exercise)s. The load goes up once you finish all of it."
@@ -282,7 +283,7 @@ FACTS = {
     "done_reps": _("reps done"),
     "done_rpe": _("effort told"),
     "target_rpe": _("effort asked for"),
-    "completion": _("completed"),
+    "completion": _("completion rate"),
     "sets_failed": _("sets failed"),
     "failed_running": _("failed sessions in a row"),
     "e1rm_kg": _("estimated 1RM"),

@@ -11,7 +11,8 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -72,9 +73,9 @@ class ChangePage(AthletePage):
                 session,
                 on=on,
                 at=f"{at:%H:%M}" if at else None,
-                author=PlanRevision.Author.ATHLETE,
+                author=author_of(self),
                 now=now,
-                actor_id=self.athlete.pk,
+                actor_id=self.person.pk,
             ),
             _("Moved to %(day)s.") % {"day": quantities.day(on)},
         )
@@ -98,15 +99,15 @@ class ChangePage(AthletePage):
             free = change(timezone.now())
         except REFUSED as refusal:
             messages.error(self.request, refusal_in_words(refusal))
-            return redirect("page-session-change", session.pk)
+            return to(self, "session-change", session.pk)
         messages.success(self.request, done)
         if isinstance(free, tuple) and free:
             days = listed(quantities.day(day) for day in free)
             messages.info(
                 self.request, _("Its work would still fit on: %(days)s. You can move it there.") % {"days": days}
             )
-            return redirect("page-session-change", session.pk)
-        return redirect("page-session", session.pk)
+            return to(self, "session-change", session.pk)
+        return to_session(self, session)
 
     def move_form(self, session: PlannedSession, data: Any = None) -> MoveForm:
         today = self.athlete.profile.local_date(timezone.now())
@@ -117,8 +118,10 @@ class ChangePage(AthletePage):
 
     def show(self, session: PlannedSession, move: MoveForm, skip: SkipForm, status: int = 200) -> HttpResponse:
         seen = {"on": session.on.isoformat(), "at": session.at or None, "status": session.status}
+        if self.is_visit:
+            skip.fields["reason"].help_text = _("The athlete reads it in their plan.")
         context = {"session": session, "seen": json.dumps(seen), "move": move, "skip": skip, "place": "plan"}
-        return render(self.request, "plans/change.html", context, status=status)
+        return self.page("plans/change.html", context, status=status)
 
 
 class SwapPage(AthletePage):
@@ -130,7 +133,7 @@ class SwapPage(AthletePage):
             options = plans.swap_options(item, now=timezone.now())
         except REFUSED as refusal:
             messages.error(request, refusal_in_words(refusal))
-            return redirect("page-session", session_id)
+            return to_session(self, item.session)
         language = get_language() or "en"
         choices = [
             {
@@ -138,12 +141,12 @@ class SwapPage(AthletePage):
                 "name": option.movement.name_zh_hans or option.movement.name_en
                 if language.startswith("zh")
                 else option.movement.name_en,
-                "load": quantities.load_asked(_asked(item, option), self.athlete.profile.units),
+                "load": quantities.load_asked(_asked(item, option), self.units),
             }
             for option in options
         ]
         context = {"item": item, "session": item.session, "choices": choices, "place": "plan"}
-        return render(request, "plans/swap.html", context)
+        return self.page("plans/swap.html", context)
 
     def post(self, request: HttpRequest, session_id: UUID, item_id: UUID) -> HttpResponse:
         item = own_item(self.athlete, session_id, item_id)
@@ -152,15 +155,34 @@ class SwapPage(AthletePage):
             plans.swap_exercise(
                 item,
                 exercise=exercise,
-                author=PlanRevision.Author.ATHLETE,
+                author=author_of(self),
                 now=timezone.now(),
-                actor_id=self.athlete.pk,
+                actor_id=self.person.pk,
             )
         except REFUSED as refusal:
             messages.error(request, refusal_in_words(refusal))
-            return redirect("page-swap", session_id, item_id)
+            return to(self, "swap", session_id, item_id)
         messages.success(request, _("Swapped. The load was worked out anew for this exercise."))
-        return redirect("page-session", session_id)
+        return to_session(self, item.session)
+
+
+def author_of(page: AthletePage) -> str:
+    """Who changes the plan through this page: what a visitor sends was let in as a coach's."""
+    return PlanRevision.Author.COACH if page.is_visit else PlanRevision.Author.ATHLETE
+
+
+def to(page: AthletePage, place: str, *ids: UUID) -> HttpResponse:
+    """To a page about the same training."""
+    return (
+        redirect(f"page-athlete-{place}", page.athlete.pk, *ids) if page.is_visit else redirect(f"page-{place}", *ids)
+    )
+
+
+def to_session(page: AthletePage, session: PlannedSession) -> HttpResponse:
+    """To the session; a visitor to its week of the plan, from the top, where it is said what was done."""
+    if not page.is_visit:
+        return redirect("page-session", session.pk)
+    return redirect(f"{reverse('page-athlete-plan', args=[page.athlete.pk])}?week={session.week}")
 
 
 def _asked(item: PlannedItem, option: Any) -> PlannedItem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -121,27 +121,41 @@ def spec_of(plan: Plan) -> PlanSpec:
 
 
 def locked_desk(plan_id: UUID, now: datetime, base_revision: int | None = None) -> Desk:
-    """Lock an active plan inside the caller's transaction: changes to one plan follow one another, each on top of the
-    one before."""
+    """Lock an active plan and its sessions inside the caller's transaction: changes to one plan follow one another,
+    each on top of the one before, and no rating closes a session that is being changed."""
     plan = Plan.objects.select_for_update(no_key=True).get(pk=plan_id)
     if plan.status != Plan.Status.ACTIVE:
         raise PlanNotActive(plan.status)
     if base_revision is not None and base_revision != plan.revision:
         raise StaleRevision(base_revision, plan.revision)
-    return desk_of(plan, now)
+    return held_desk(plan, now)
+
+
+def held_desk(plan: Plan, now: datetime) -> Desk:
+    """The desk of a plan that the caller has locked."""
+    return _laid_out(plan, now, held_sessions([plan.pk]))
+
+
+def held_sessions(plan_ids: Collection[UUID]) -> QuerySet[PlannedSession]:
+    """The sessions of plans that the caller has locked, locked as they are read: plan, sessions, head of the journal is
+    the order in which everybody takes these locks."""
+    return PlannedSession.objects.filter(plan__in=plan_ids).select_for_update(no_key=True).order_by("pk")
 
 
 def desk_of(plan: Plan, now: datetime) -> Desk:
-    """The same without the lock, to look and not to write."""
+    """The same without the locks, to look and not to write."""
+    return _laid_out(plan, now, PlannedSession.objects.filter(plan=plan))
+
+
+def _laid_out(plan: Plan, now: datetime, sessions: QuerySet[PlannedSession]) -> Desk:
     newest = PlanRevision.objects.get(plan=plan, number=plan.revision)
-    sessions = PlannedSession.objects.filter(plan=plan).values_list("pk", "on", "status")
     profile = profile_by_id(plan.athlete_id)
     today = profile.local_date(now)
     return Desk(
         plan=plan,
         newest=newest,
         spec=from_json(newest.spec),
-        standings={str(pk): Standing(on, status) for pk, on, status in sessions},
+        standings={str(pk): Standing(on, status) for pk, on, status in sessions.values_list("pk", "on", "status")},
         intent=intent_of(plan.intent, profile, registry.known_of(plan.athlete_id, today), today),
         catalogue=catalogue_for(plan.athlete_id),
     )

@@ -22,7 +22,7 @@ from plans.models import Plan, PlannedSession, PlanRevision
 from plans.services import rows
 from plans.services.checks import day_breaches
 from plans.services.intents import profile_of
-from plans.services.revision import Desk, Signature, apply, locked_desk, spec_of
+from plans.services.revision import Desk, Signature, apply, held_sessions, locked_desk, spec_of
 
 PLANNED, DONE, SKIPPED = PlannedSession.Status.PLANNED, PlannedSession.Status.DONE, PlannedSession.Status.SKIPPED
 
@@ -60,11 +60,10 @@ def hold_session(session_id: UUID) -> None:
 
 
 def hold_sessions(session_ids: Collection[UUID]) -> None:
-    """The same for several and for their plans, which whoever changes a plan locks first. Two queries."""
+    """Lock the plans of these sessions and all of their sessions, as whoever changes a plan does. Two queries."""
     plans = Plan.objects.filter(sessions__in=session_ids).values("pk")
-    list(Plan.objects.select_for_update(no_key=True).filter(pk__in=plans).order_by("pk").values_list("pk"))
-    held = PlannedSession.objects.select_for_update(no_key=True).filter(pk__in=session_ids)
-    list(held.order_by("pk").values_list("pk"))
+    held = Plan.objects.select_for_update(no_key=True).filter(pk__in=plans).order_by("pk").values_list("pk", flat=True)
+    list(held_sessions(list(held)).values_list("pk"))
 
 
 def mark_session_done(session_id: UUID) -> bool:
@@ -151,8 +150,6 @@ def _set_status(desk: Desk, session: PlannedSession, status: str, reason: str) -
         raise SessionClosed([str(row.pk)])
     if (row.status, row.skip_reason) == (status, reason):
         return
-    # A rating takes the session's lock and not the plan's: it may have closed the session since we looked.
-    if not PlannedSession.objects.filter(pk=row.pk).exclude(status=DONE).update(status=status, skip_reason=reason):
-        raise SessionClosed([str(row.pk)])
+    PlannedSession.objects.filter(pk=row.pk).update(status=status, skip_reason=reason)
     payload = {"plan": str(desk.plan.pk), "session": str(row.pk), "status": status, "skip_reason": reason}
     events.append(desk.plan.athlete_id, kinds.SESSION_UPDATED, payload)

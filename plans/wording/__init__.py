@@ -152,10 +152,6 @@ def phase(code: str) -> str:
     return str(words.PHASES.get(code) or spaced(code))
 
 
-def session_kind(code: str) -> str:
-    return str(words.SESSION_KINDS.get(code) or spaced(code))
-
-
 def spaced(code: str) -> str:
     """A code that has no word, readable all the same."""
     return code.replace("_", " ").replace("-", " ").capitalize()

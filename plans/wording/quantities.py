@@ -41,8 +41,8 @@ def weight(load_kg: float | None, units: str) -> str:
 
 
 def estimate(load_kg: float, units: str) -> str:
-    """An estimated load: whole kg or lb, because more digits would promise more than is known."""
-    whole = number(round(conversion.shown(load_kg, units)))
+    """An estimated load: whole kg or lb, because more digits would promise more than is known; thousands in groups."""
+    whole = number_format(round(conversion.shown(load_kg, units)), force_grouping=True)
     return _("%(load)s lb") % {"load": whole} if units == conversion.IMPERIAL else _("%(load)s kg") % {"load": whole}
 
 

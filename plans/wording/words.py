@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import wording as people
+
 GOALS = {
     "strength": _("Strength"),
     "endurance": _("Endurance"),
@@ -50,21 +52,7 @@ TITLES = {
     "mobility": _("Mobility"),
     "rest_day": _("Rest day"),
 }
-REGIONS = {
-    "neck": _("neck"),
-    "shoulder": _("shoulder"),
-    "elbow": _("elbow"),
-    "wrist": _("wrist"),
-    "upper_back": _("upper back"),
-    "lower_back": _("lower back"),
-    "hip": _("hip"),
-    "groin": _("groin"),
-    "knee": _("knee"),
-    "ankle": _("ankle"),
-    "foot": _("foot"),
-    "chest": _("chest"),
-    "abdomen": _("abdomen"),
-}
+REGIONS = people.REGIONS
 MUSCLES = {
     "chest": _("chest"),
     "back": _("back"),
@@ -128,6 +116,8 @@ PATTERNS = {
     "stretch": _("stretching"),
     "mobility": _("mobility"),
 }
+# Short, 0 = Monday. Our catalogue has the last word over Django's, whose Chinese spells them out.
+WEEKDAYS_SHORT = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 HEALTH = {
     "older_age": _("your age"),
     "young": _("your age"),

@@ -265,6 +265,7 @@ class ApplyTests(Suggested):
         CoachAssignment.objects.update(until=self.moment - timedelta(minutes=1))
         self.assertEqual(self.post(self.cleo, "apply", self.ids()).status_code, 404)
         CoachAssignment.objects.update(until=None)
+        AdaptationSuggestion.objects.update(requires="coach")
         self.assertEqual(self.post(self.cleo, "apply", self.ids()).status_code, 200)
         self.assertEqual(PlanRevision.objects.get(number=2).author_id_hint, self.cleo.pk)
 

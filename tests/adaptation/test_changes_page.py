@@ -122,8 +122,11 @@ class OrderTests(SuggestionCase):
         for place in range(4):
             for step in (1, 2, 3):
                 self.apply_all(self.suggest(place, -step, occurrence=f"{place}/{step}", expects=[]))
-        newest = self.changes()
+        page = self.client.get(CHANGES)
+        newest = page.context
         self.assertEqual([each.revision.number for each in newest["revisions"]], list(range(13, 3, -1)))
+        self.assertContains(page, 'class="more is-line"', count=7)  # the three newest are told in full
+        self.assertContains(page, 'id="revision-4"', count=1)  # and each can be linked to
         older = self.client.get(CHANGES, {"before": newest["next_before"]})
         self.assertEqual([each.revision.number for each in older.context["revisions"]], [3, 2, 1])
         self.assertIsNone(older.context["next_before"])

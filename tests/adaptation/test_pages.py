@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from adaptation import services as adaptation
 from adaptation.models import AdaptationSuggestion, EstimatePoint
 from events.models import JournalEntry
+from feedback import services as feedback
 from feedback.models import PerformanceMetrics, RPEFeedback
 from plans import services as plans
 from plans.models import Plan, PlannedItem, PlannedSession
@@ -61,6 +62,42 @@ class PageCase(Cast, TestCase):
 
     def sheet(self) -> Any:
         return self.client.get(reverse("page-session", args=[self.session.pk])).context["sheet"]
+
+
+class MissedTests(Cast, TestCase):
+    """The first session was due yesterday, and today is free."""
+
+    session: PlannedSession
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        plan = plans.generate(athlete=cls.ana, wishes=WISHES, now=timezone.now() - timedelta(days=1))
+        cls.session = PlannedSession.objects.filter(plan=plan).earliest("on")
+
+    def setUp(self) -> None:
+        self.client.force_login(self.ana)
+
+    def offered(self) -> PlannedSession | None:
+        found: PlannedSession | None = self.client.get(reverse("page-today")).context["missed"]
+        return found
+
+    def test_it_offers_a_missed_session_for_today_and_one_tap_moves_it(self) -> None:
+        self.assertEqual(self.offered(), self.session)
+        today = self.ana.profile.local_date(timezone.now())
+        self.client.post(
+            reverse("page-session-change", args=[self.session.pk]), {"action": "move", "on": today.isoformat()}
+        )
+        self.session.refresh_from_db()
+        self.assertEqual((self.session.on, self.session.status), (today, "planned"))
+
+    def test_it_offers_none_that_was_skipped_on_purpose(self) -> None:
+        PlannedSession.objects.filter(pk=self.session.pk).update(status="skipped")
+        self.assertIsNone(self.offered())
+
+    def test_it_offers_none_to_somebody_who_is_ill(self) -> None:
+        feedback.report_illness(athlete=self.ana, symptoms="fever", now=timezone.now())
+        self.assertIsNone(self.offered())
 
 
 class AccessTests(PageCase):

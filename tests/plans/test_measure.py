@@ -55,14 +55,14 @@ class SetsTests(SimpleTestCase):
 class BalanceTests(SimpleTestCase):
     def test_it_counts_isolation_work_by_half(self) -> None:
         items = [lift("barbell-bench-press", 4), lift("triceps-pushdown", 2), lift("seated-cable-row", 4)]
-        self.assertEqual(measure.push_pull_ratio(items, CAT), 1.25)
-        self.assertEqual(measure.pull_push_ratio(items, CAT), 0.8)
+        self.assertEqual(measure.pattern_sets(items, CAT, measure.PUSH), 5)
+        self.assertEqual(measure.pattern_sets(items, CAT, measure.PULL), 4)
         legs = [lift("back-squat", 4), lift("leg-extension", 2), lift("lying-leg-curl", 2), lift("walking-lunge", 3)]
-        self.assertEqual(measure.hinge_squat_ratio(legs, CAT), 1 / 8)
+        self.assertEqual(measure.pattern_sets(legs, CAT, measure.HINGE), 1)
+        self.assertEqual(measure.pattern_sets(legs, CAT, measure.QUAD), 8)
 
     def test_it_has_no_ratio_over_nothing(self) -> None:
-        for ratio in (measure.push_pull_ratio, measure.pull_push_ratio, measure.hinge_squat_ratio, measure.upper_lower):
-            self.assertIsNone(ratio([], CAT))
+        self.assertIsNone(measure.upper_lower([], CAT))
         self.assertIsNone(measure.compound_share([hold("plank")], CAT))
 
     def test_it_weighs_upper_against_lower_body(self) -> None:

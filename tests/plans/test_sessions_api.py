@@ -284,21 +284,6 @@ class SkipTests(Sessions, TestCase):
                 answer = self.patch(self.ana, session, {"status": status})
                 self.assertEqual((answer.status_code, answer.json()["code"]), (409, "session_closed"))
 
-    def test_it_leaves_a_session_done_that_is_rated_at_the_same_moment(self) -> None:
-        session = self.session()
-        rated: list[bool] = []
-
-        def at_the_seam(execute: Any, sql: str, *rest: Any) -> Any:
-            """A rating closes the session after it was looked at and before it is left out."""
-            if sql.startswith("UPDATE") and not rated:
-                rated.append(True)
-                plans.mark_session_done(session.pk)
-            return execute(sql, *rest)
-
-        with connection.execute_wrapper(at_the_seam):
-            answer = self.patch(self.ana, session, {"status": "skipped"})
-        self.assertEqual((rated, answer.status_code, answer.json()["code"]), ([True], 409, "session_closed"))
-
     def test_a_missed_day_may_still_be_explained(self) -> None:
         session = self.session()
         PlannedSession.objects.filter(pk=session.pk).update(on=self.plan.start_on - timedelta(days=3))

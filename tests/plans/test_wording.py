@@ -155,7 +155,6 @@ class SentenceTests(SimpleTestCase):
             (wording.plan_title("strength", 1), "Strength, 1 week"),
             (wording.title_of("endurance", MONDAY, date(2030, 2, 3)), "Endurance, 4 weeks"),
             (wording.phase("taper"), "Taper"),
-            (wording.session_kind("long"), "Long session"),
         ):
             with self.subTest(wanted):
                 self.assertEqual(found, wanted)
