@@ -1,12 +1,15 @@
-# Spotter for production: web by default; the worker and the clock are the same image with another command
+# Spotter for production: web by default; the worker, the clock and what every release begins with are the same image with
+# another command, started with --no-healthcheck, because only the web process answers HTTP
 #   celery -A config.celery worker      celery -A config.celery beat --scheduler celery.beat:Scheduler --pidfile=
+#   python manage.py prepare
 
 FROM python:3.11.14-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /spotter
 RUN python -m venv /venv
 COPY requirements.txt ./
-RUN /venv/bin/pip install --require-hashes --only-binary :all: -r requirements.txt
+# http-ece is released as source only; it is pure Python, so nothing is compiled.
+RUN /venv/bin/pip install --require-hashes --only-binary :all: --no-binary http-ece -r requirements.txt
 COPY . .
 # Static files are collected once, here: the image runs with a read-only file system.
 RUN DATA_DIR=/build SECRET_KEY="$(/venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
@@ -26,4 +29,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f\"http://127.0.0.1:{os.environ['PORT']}/health/live\", timeout=2)"]
-CMD ["sh", "-c", "exec daphne -b \"$HOST\" -p \"$PORT\" config.asgi:application"]
+CMD ["sh", "-c", "exec uvicorn config.asgi:application --host \"$HOST\" --port \"$PORT\" --loop uvloop --http httptools --backlog 4096 --timeout-graceful-shutdown 20 --no-access-log"]

@@ -72,6 +72,10 @@ def service_worker(request: HttpRequest) -> HttpResponse:
                 "sign_out": reverse("accounts:sign_out"),
                 "today": reverse("plan-today"),
                 "sync": reverse("feedback-sync"),
+                "me": reverse("me"),
+                "messages": reverse("coaching-messages"),
+                "ratings": reverse("feedback-rpe"),
+                "habits": reverse("coaching-habits"),
                 "push_icon": static("icons/app-192.png"),
                 "csrf_cookie": settings.CSRF_COOKIE_NAME,
             }

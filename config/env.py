@@ -16,6 +16,9 @@ from llm.core.secret import Secret
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
 KEY_ALIASES = {"QWEN_API_KEY": "DASHSCOPE_API_KEY"}
+# How long a request waits for a connection, and how long a lost one is tried for in ever longer pauses before the next
+# request tries anew. With psycopg's own 30 s and 5 min requests hang while the database is away, and long after.
+POOL_WAIT_S = 5
 PREPARE_THRESHOLD = 5  # a statement is prepared when it comes for the sixth time
 
 
@@ -114,7 +117,8 @@ def database(url: str, pool: int = 0) -> dict[str, object]:
     """A Django database entry from postgres://user:password@host:port/name?option=value or sqlite:///path.
 
     `pool` connections at most are kept open and shared by the threads of a process; 0 opens one per request. A pool
-    asks each connection whether it still lives before it hands it out, so a restarted server costs nobody an error.
+    asks each connection whether it still lives before it hands it out, so a restarted server costs nobody an error; a
+    request waits POOL_WAIT_S at most for one that is away.
     Values travel apart from their statement, so on a connection that is kept the server plans a statement once: a
     fifth of the CPU of a small request. Without a pool nothing is prepared, because behind PgBouncer the next statement
     may reach another connection.
@@ -124,7 +128,8 @@ def database(url: str, pool: int = 0) -> dict[str, object]:
         return sqlite(unquote(parts.path[1:]))  # sqlite:///name is relative, sqlite:////name absolute
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"DATABASE_URL names {parts.scheme!r}: use postgres://… or sqlite:///path.")
-    kept = {"pool": {"min_size": 1, "max_size": pool}, "prepare_threshold": PREPARE_THRESHOLD} if pool else {}
+    limits = {"min_size": 1, "max_size": pool, "timeout": POOL_WAIT_S, "reconnect_timeout": POOL_WAIT_S}
+    kept = {"pool": limits, "prepare_threshold": PREPARE_THRESHOLD} if pool else {}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -6,8 +6,10 @@ import logging
 import sys
 from collections.abc import Mapping
 from http import HTTPStatus
+from shutil import disk_usage
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as Invalid
 from django.db import OperationalError
@@ -27,6 +29,7 @@ from rest_framework.views import exception_handler
 from accounts.core.refusals import (
     AnswerInProgress,
     CoachRequired,
+    CodeWrong,
     EmailTaken,
     IdempotencyConflict,
     LimiterAway,
@@ -34,6 +37,7 @@ from accounts.core.refusals import (
     LoginRefused,
     MailUnavailable,
     PasswordWrong,
+    SecondFactorIsOn,
     SecondFactorMissing,
     SecondFactorRequired,
     SecondFactorWrong,
@@ -91,6 +95,7 @@ from plans.wording import refinement as refinement_wording
 logger = logging.getLogger(__name__)
 API = "/api/"
 RETRY_S = 5
+LEAST_FREE = 2**20  # bytes
 
 # What the cores and services of the apps refuse, as a status and a sentence. A sentence may use the facts, or be a
 # function of them where a code has to be worded. Subclasses are found as well; the nearest class wins.
@@ -99,6 +104,7 @@ REFUSALS: dict[type[Exception], tuple[int, Sentence]] = {
     # accounts
     AnswerInProgress: (409, gettext_lazy("The first request with this Idempotency-Key is still at work.")),
     CoachRequired: (403, gettext_lazy("Only a coach can do this.")),
+    CodeWrong: (403, gettext_lazy("This code is wrong, or was used already. Wait for the next one.")),
     EmailTaken: (409, gettext_lazy("This e-mail address has an account already. Sign in instead.")),
     IdempotencyConflict: (409, gettext_lazy("This Idempotency-Key was used for another request.")),
     LimiterAway: (503, gettext_lazy("Signing in is not possible at the moment. Please try again shortly.")),
@@ -106,6 +112,7 @@ REFUSALS: dict[type[Exception], tuple[int, Sentence]] = {
     LoginRefused: (401, gettext_lazy("The e-mail address or the password is wrong.")),
     MailUnavailable: (409, gettext_lazy("This installation of Spotter sends no mail. Ask whoever runs it for a link.")),
     PasswordWrong: (403, gettext_lazy("The password is wrong.")),
+    SecondFactorIsOn: (409, gettext_lazy("Two-step sign-in is on already. Switch it off first.")),
     SecondFactorMissing: (403, gettext_lazy("Staff need a second factor. Sign in on the web page and set it up.")),
     SecondFactorRequired: (401, gettext_lazy("The code of the second factor is needed as well.")),
     SecondFactorWrong: (401, gettext_lazy("This code is wrong, or was used already. Wait for the next one.")),
@@ -227,10 +234,16 @@ def trouble(exc: Exception | None) -> int | None:
     """The status for what went wrong around us: the database is locked or away, the disk is full, the body too big."""
     if isinstance(exc, OperationalError):
         logger.error("The database could not answer.", exc_info=exc)
-        return 507 if "full" in str(exc) or "No space left" in str(exc) else 503
+        return 507 if is_disk_full(str(exc)) else 503
     if isinstance(exc, RequestDataTooBig):
         return 413
     return 400 if isinstance(exc, SuspiciousOperation) else None
+
+
+def is_disk_full(said: str) -> bool:
+    """SQLite that cannot even make the files beside its own speaks of input and output only."""
+    is_unclear = "disk I/O error" in said
+    return "full" in said or "No space left" in said or (is_unclear and disk_usage(settings.DATA_DIR).free < LEAST_FREE)
 
 
 def retry_headers(status: int) -> dict[str, str]:

@@ -49,11 +49,13 @@ class Unwell(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One part that is looked at. `vital`: without it no request can be served."""
+    """One part that is looked at. `vital`: without it no request can be served. `of`: the part that it belongs to; when
+    that does not answer, this one is not asked."""
 
     name: str
     look: Callable[[], str]
     vital: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +166,22 @@ def coach() -> str:
 
 READY = (
     Check("database", database, vital=True),
-    Check("migrations", migrations, vital=True),
+    Check("migrations", migrations, vital=True, of="database"),
     Check("redis", redis_server),
     Check("workers", workers),
 )
-DETAILED = (*READY, Check("disk", disk), Check("coach", coach))
+DETAILED = (*READY, Check("disk", disk), Check("coach", coach, of="database"))
 
 
 def look_at(checks: tuple[Check, ...]) -> list[Finding]:
-    return [finding(check) for check in checks]
+    found: dict[str, Finding] = {}
+    for check in checks:
+        whole = found.get(check.of)
+        if whole is None or whole.ok:
+            found[check.name] = finding(check)
+        else:
+            found[check.name] = Finding(check.name, False, check.vital, whole.note, 0.0)
+    return list(found.values())
 
 
 def finding(check: Check) -> Finding:

@@ -14,12 +14,8 @@ EASY_MAX_RPE = 4.0
 HARD_MIN_RPE = 7.0
 DEFAULT_SPLIT = (0.80, 0.15, 0.05)
 PYRAMIDAL_BELOW_H = 6.0  # hours a week below which the split is pyramidal in any case
-MAX_HARD_SESSIONS = 2
 LONG_SESSION_SHARE = 0.30
 WEEKLY_RISE = 0.10
-POLARISED_ABOVE = 2.0
-CONCURRENT_GAP_H = 6  # between strength and endurance on one day, strength first
-CONCURRENT_STRENGTH_MEN_SMD = -0.43  # lower-body strength with endurance added; women 0.08 (Huiberts 2024)
 
 
 def zone(rpe: float) -> int:

@@ -12,10 +12,6 @@ from science.refusals import row
 
 Range = tuple[float, float]
 
-LOAD_RISE_RATIO: Range = (0.02, 0.10)  # ACSM 2009: when one or two reps over target
-POWER_REPS: Range = (2, 5)
-POWER_SHARE_OF_1RM: Range = (0.30, 0.70)
-MINIMUM_DOSE_REPS: Range = (6, 12)  # one hard set, 2-3 times a week, still raises the 1RM (Androulakis-Korakakis 2020)
 BEGINNER_RIR: Range = (2, 4)
 ADVANCED_STRENGTH_RIR: Range = (1, 3)
 SETS_PER_EXERCISE: Mapping[str, Range] = MappingProxyType(

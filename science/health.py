@@ -9,18 +9,10 @@ from itertools import pairwise
 
 from science.refusals import within
 
-WHO_WEEKLY_MIN = (150.0, 300.0)
-WHO_STRENGTH_DAYS = 2
 VIGOROUS_WORTH = 2.0
-HOLD_WEIGHT_WEEKLY_MIN = 150.0
 LOSE_WEIGHT_WEEKLY_MIN = 250.0
 
-STRETCH_HOLD_S = (30.0, 60.0)
 STRETCH_SESSION_MAX_S = 240.0  # per muscle; more adds nothing (second-hand)
-STRETCH_WEEK_MAX_S = 600.0
-STRETCH_WEEK_MIN_S = 300.0  # Thomas 2018 (second-hand)
-STRETCH_WEEK_DAYS = 5
-STRETCH_BEFORE_STRENGTH_MAX_S = 60.0  # static, per muscle; below it about -1 % strength, from it -5 % (Behm 2016)
 
 PAIN_STOP = 4.0  # of 10: stop and swap the exercise
 PAIN_CLEAR = 2.0  # in two sessions in a row: the load may rise again

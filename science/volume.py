@@ -18,7 +18,6 @@ CAP_SETS = 20.0
 MAX_SET_STEP = 2.0
 MAX_SET_RISE = 0.20
 MIN_SET_STEP = 1.0
-WEEKLY_FREQUENCY = 2  # sessions per muscle and week (Schoenfeld 2016, meta-analysis)
 GROWTH_PERCENT_PER_SET = 0.37  # Schoenfeld 2017, J Sports Sci 35:1073
 BALANCE_BAND = (0.67, 1.5)
 BALANCE_WEEKS = 4

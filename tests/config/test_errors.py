@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from django.conf import settings
 from django.test import Client, SimpleTestCase, TestCase, override_settings
 from django.utils import translation
 
@@ -71,6 +73,11 @@ class ErrorBodyTests(Cast, TestCase):
     def test_it_says_when_the_disk_is_full(self) -> None:
         with self.assertLogs("config.errors", "ERROR"):
             self.refused(507, "storage_full", path="/api/fault/full")
+
+    def test_a_fault_of_the_disk_is_a_full_one_only_where_nothing_is_free(self) -> None:
+        for folder, is_full in ((Path("/proc"), True), (settings.BASE_DIR, False)):
+            with self.subTest(folder), override_settings(DATA_DIR=folder):
+                self.assertIs(errors.is_disk_full("disk I/O error"), is_full)
 
     def test_it_words_the_refusal_of_a_core_with_its_facts(self) -> None:
         answer = self.refused(422, "intent_infeasible", path="/api/fault/infeasible").json()

@@ -123,6 +123,22 @@ class LostServiceTests(HealthTest):
         findings = health.look_at((health.Check("database", lost, vital=True),))
         self.assertEqual(health.status_of(findings), "unavailable")
 
+    def test_it_does_not_wait_for_a_lost_database_again(self) -> None:
+        asked: list[str] = []
+
+        def lost(name: str) -> str:
+            asked.append(name)
+            raise health.Unwell(f"The {name} does not answer.")
+
+        vital = health.Check("database", lambda: lost("database"), vital=True)
+        part = health.Check("migrations", lambda: lost("migrations"), vital=True, of="database")
+        findings = health.look_at((vital, part))
+        self.assertEqual(asked, ["database"])
+        self.assertEqual(
+            [(each.name, each.ok, each.vital) for each in findings],
+            [("database", False, True), ("migrations", False, True)],
+        )
+
 
 @pytest.mark.postgres
 class LostDatabaseTests(TransactionTestCase):

@@ -7,6 +7,8 @@ import logging
 from typing import Any
 
 import pytest
+from django.core.exceptions import DisallowedHost
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, SimpleTestCase, TestCase, override_settings
 from kombu.exceptions import OperationalError as BrokerAway
@@ -83,6 +85,22 @@ class LogLineTests(SimpleTestCase):
             )
         told = "WARNING [-] A worker was not told: Connection refused. The sweep will start the work."
         self.assertEqual(lines, [told])
+
+    def test_a_host_name_that_is_not_ours_costs_one_line(self) -> None:
+        try:
+            raise DisallowedHost("Invalid HTTP_HOST header: 'scanner'.")
+        except DisallowedHost as problem:
+            lines = self.lines(
+                "Invalid HTTP_HOST header: 'scanner'.", exc_info=(DisallowedHost, problem, problem.__traceback__)
+            )
+        self.assertEqual(lines, ["WARNING [-] Invalid HTTP_HOST header: 'scanner'."])
+
+    def test_a_database_that_is_away_costs_one_line(self) -> None:
+        try:
+            raise OperationalError("couldn't get a connection after 5.00 sec")
+        except OperationalError as problem:
+            lines = self.lines("No answer.", exc_info=(OperationalError, problem, problem.__traceback__))
+        self.assertEqual(lines, ["INFO [-] No answer. couldn't get a connection after 5.00 sec"])
 
     def test_each_line_names_its_request(self) -> None:
         request_id.set("abcdefgh")

@@ -88,6 +88,7 @@ class SettingsTests(SimpleTestCase):
                 options: Any = env.database("postgres://host/name", pool)["OPTIONS"]
                 self.assertEqual(("prepare_threshold" in options, "pool" in options), (prepared, prepared))
                 self.assertIs(options["server_side_binding"], True)
+        self.assertEqual((options["pool"]["timeout"], options["pool"]["reconnect_timeout"]), (5, 5))
 
     def test_an_empty_variable_is_as_good_as_none(self) -> None:
         self.assertEqual(

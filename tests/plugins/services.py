@@ -26,6 +26,7 @@ import pytest
 from django.test import TransactionTestCase
 
 from config import launchers
+from tests.plugins import left_open
 
 DATABASE = os.environ.get("SPOTTER_TEST_DATABASE", "sqlite")
 LIMITS = ("ALL", "GENERATE", "FEEDBACK", "LOGIN", "LOGIN_ACCOUNT", "LOGIN_ADDRESS", "REGISTER")
@@ -150,6 +151,8 @@ def prepare_worker(number: int) -> list[str]:
 
 stay_at_home()
 HEADER = prepare()
+if DATABASE == "postgres":
+    left_open.watch()
 
 
 def pytest_report_header() -> list[str]:
