@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import registry as people
 from accounts.models import User
+from adaptation import registry as decisions
 from coaching import services, tasks
 from coaching.services import moments, preferences, safety_notes
 from events import registry
@@ -40,3 +41,4 @@ def register() -> None:
     registry.register(safety_notes.NAME, safety_notes.KINDS, start=start_screening, run=safety_notes.react)
     registry.register_sweep("coaching.chat_answers", tasks.sweep_answers)
     people.register(opened=account_opened, changed=profile_changed)
+    decisions.register(say=services.write_as_coach)

@@ -37,6 +37,7 @@ urlpatterns = [
     path("coach/preferences", preferences.PreferencesPage.as_view(), name="page-prompt-preferences"),
     path("coach/preferences/offer", preferences.OfferPage.as_view(), name="page-prompt-offer"),
     path("coach/preferences/zone", preferences.ZonePage.as_view(), name="page-prompt-zone"),
+    path("coach/preferences/usual", preferences.UsualPage.as_view(), name="page-prompt-usual"),
     path("coach/digest/off", preferences.DigestOffPage.as_view(), name="page-digest-off"),
     path("coach/prompts/<uuid:prompt_id>", prompts.PromptPage.as_view(), name="page-prompt"),
     path("coach/habits", habits.HabitsPage.as_view(), name="page-habits"),

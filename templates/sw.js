@@ -6,7 +6,7 @@ const FILES = new Set({{ files }});
 const ARE_HASHED = {{ are_hashed }}; // without hashes in their names (while developing) files are asked for first
 const PAGES = new Set({{ pages }});
 const BELOW = {{ below }}; // folders whose pages are kept as well
-const { offline: OFFLINE, sign_out: SIGN_OUT, today: TODAY, sync: SYNC, push_icon: PUSH_ICON, csrf_cookie: CSRF_COOKIE } = {{ facts }};
+const { offline: OFFLINE, sign_out: SIGN_OUT, today: TODAY, sync: SYNC, me: ME, messages: MESSAGES, ratings: RATINGS, habits: HABITS, push_icon: PUSH_ICON, csrf_cookie: CSRF_COOKIE } = {{ facts }};
 const OTHERS = ["/admin/", "/api/", "/static/", "/health", "/metrics"]; // never ours to answer, but for FILES and TODAY
 const PATIENCE_MS = 5000;
 const STALE_MS = 6 * 3600 * 1000;
@@ -220,33 +220,69 @@ async function news({ id, title, body, url }) {
 }
 
 // --- What waits to be sent -------------------------------------------------------------------------------------------
-/** A page does it, where one is open. Else the rows go out from here and stay marked as waiting: the next page sends
- * them again, hears that they are known and says so. */
-const ONE_BY_ONE = ["message", "habit"]; // each has an address of its own: the next page sends them
+/** A page does it, where one is open. Else the rows go out from here, in order, and stay marked as waiting: the next page
+ * sends them again, hears that they are known and says so. Only those of whoever is signed in leave. */
+const TOGETHER = ["rpe", "performance", "session_change"]; // what one request may carry; the others have an address each
 
 async function sendWaiting() {
   const pages = await clients.matchAll({ type: "window" });
   if (pages.length) return pages.forEach((each) => each.postMessage({ type: "send" }));
-  const rows = (await waitingRows()).filter((row) => row.state === "waiting" && !ONE_BY_ONE.includes(row.kind));
   const token = (await self.cookieStore?.get(CSRF_COOKIE))?.value;
-  for (const athlete of new Set(token ? rows.map((row) => row.athlete) : [])) {
-    const items = rows.filter((row) => row.athlete === athlete).slice(0, BATCH).map((row) => row.body);
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
-    const answer = await fetch(SYNC, { method: "POST", headers, body: JSON.stringify({ athlete, items }) });
+  const athlete = token && (await whoIsHere());
+  if (!athlete) return;
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token };
+  for (const rows of batchesOf(await leaving(athlete))) {
+    const { method, url, body } = requestOf(rows, athlete);
+    const answer = await fetch(url, { method, headers, body: body && JSON.stringify(body) });
     if (answer.status >= 500) throw new Error(`not taken: ${answer.status}`); // the browser tries again
   }
 }
 
-function waitingRows() {
+async function whoIsHere() {
+  const answer = await fetch(ME, { headers: { Accept: "application/json" }, cache: "no-store" });
+  if (answer.status >= 500) throw new Error(`not told: ${answer.status}`);
+  return answer.ok ? (await answer.json()).data.id : null;
+}
+
+function batchesOf(rows) {
+  const batches = [];
+  for (const row of rows) {
+    const last = batches.at(-1);
+    const goesAlong = last && [row, last[0]].every(({ kind }) => TOGETHER.includes(kind)) && last.length < BATCH;
+    if (goesAlong) last.push(row);
+    else batches.push([row]);
+  }
+  return batches;
+}
+
+function requestOf(rows, athlete) {
+  const [{ kind, client_id, body }] = rows;
+  if (kind === "message") return { method: "POST", url: MESSAGES, body };
+  if (kind === "removal") return { method: "DELETE", url: `${RATINGS}/${client_id}` };
+  if (kind === "habit") return { method: "POST", url: `${HABITS}/${body.habit}/done`, body: { on: body.on, client_id } };
+  return { method: "POST", url: SYNC, body: { athlete, items: rows.map((row) => row.body) } };
+}
+
+/** What waits of an athlete, noted as on its way: whoever takes a row back meanwhile must know that the server may have it. */
+function leaving(athlete) {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open("spotter");
+    opening.onupgradeneeded = () => opening.transaction.abort(); // there is none: a page makes it, not we
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
       const database = opening.result;
-      if (!database.objectStoreNames.contains("outbox")) return resolve([]);
-      const reading = database.transaction("outbox").objectStore("outbox").getAll();
-      reading.onsuccess = () => resolve(reading.result);
-      reading.onerror = () => reject(reading.error);
+      const noting = database.transaction("outbox", "readwrite");
+      const box = noting.objectStore("outbox");
+      let rows = [];
+      box.getAll().onsuccess = ({ target }) => {
+        rows = target.result.filter((row) => row.athlete === athlete && row.state === "waiting");
+        for (const row of rows) box.put({ ...row, left: true });
+      };
+      noting.oncomplete = noting.onabort = () => {
+        database.close();
+        new BroadcastChannel("spotter-outbox").postMessage("change"); // to a page that was opened meanwhile
+        resolve(rows); // a full device sends all the same
+      };
     };
   });
 }

@@ -52,11 +52,13 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A page of the chat. `older_than`: the message before which there is more; None where the chat begins here."""
+    """A page of the chat. `older_than`: the message before which there is more; None where the chat begins here.
+    `new_from`: the key of the first message that the athlete has not read; empty where there is none."""
 
     days: tuple[Day, ...]
     older_than: UUID | None
     newest: UUID | None
+    new_from: str = ""
 
 
 def flow_of(athlete: User, before: Message | None, now: datetime) -> Flow:
@@ -76,7 +78,17 @@ def flow_of(athlete: User, before: Message | None, now: datetime) -> Flow:
         days=_by_day(bubbles, athlete.profile.zone),
         older_than=messages[-1].pk if has_more else None,
         newest=messages[0].pk if messages else None,
+        new_from=_new_from(athlete, messages) if before is None else "",
     )
+
+
+def _new_from(athlete: User, messages: Sequence[Message]) -> str:
+    """The first of these that came after what was read last. Newest first; the athlete's own are known to them."""
+    mark = coaching.read_mark(athlete.pk)
+    if mark is None:
+        return ""
+    unread = [each for each in messages if each.created_at > mark.message_at and each.author != Message.Author.ATHLETE]
+    return str(unread[-1].pk) if unread else ""
 
 
 def _entries(athlete_id: UUID, since: datetime | None, until: datetime | None) -> Sequence[JournalEntry]:

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,14 +20,16 @@ from coaching.core.refusals import TooManyHabits
 from coaching.models import Habit
 from coaching.pages.preference_form import TimeInput
 from coaching.services import habits
+from plans.wording.words import WEEKDAYS_SHORT
 
 
 class HabitForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("What"), max_length=80)
     at = forms.TimeField(label=gettext_lazy("At"), widget=TimeInput())
     days = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("On"), coerce=int, choices=list(WEEKDAYS_ABBR.items()), widget=forms.CheckboxSelectMultiple
-    )
+        label=gettext_lazy("On"), coerce=int, choices=list(enumerate(WEEKDAYS_SHORT)),
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
 
 
 class HabitsPage(PersonPage):
@@ -94,7 +95,7 @@ class HabitPage(PersonPage):
 
 
 def row_of(habit: Habit, is_done: bool, today: date) -> dict[str, Any]:
-    words = [str(WEEKDAYS_ABBR[day]) for day in habit.days]
+    words = [str(WEEKDAYS_SHORT[day]) for day in habit.days]
     return {
         "habit": habit,
         "is_due": today.weekday() in habit.days,

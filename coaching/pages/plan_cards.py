@@ -56,12 +56,13 @@ def revised(plan: Plan, revision: PlanRevision, desk: Desk) -> Json:
     lines = differing.differences(revision.diff, desk.names, desk.units)
     changes = [_change(line.about, line, line.days) for line in lines]
     is_newest = plan.status == Plan.Status.ACTIVE and plan.revision == revision.number > 1
+    page = "" if is_newest else f"?before={revision.number + 1}"  # where it stands first, and whole
     return {
         "type": "plan_diff", "plan_id": str(plan.pk), "kicker": _kicker(revision),
         "title": revision_reason(revision.reason["code"], revision.reason["facts"], desk.names),
         **_shown(changes), "suggestion_ids": [], "actions": [], "revision": revision.number,
-        "state": "changed" if is_newest else "none", "href": f"{reverse('page-changes')}#revision-{revision.number}",
-        "label": _("What changed, and why"),
+        "state": "changed" if is_newest else "none", "label": _("What changed, and why"),
+        "href": f"{reverse('page-changes')}{page}#revision-{revision.number}",
     }  # fmt: skip
 
 

@@ -88,7 +88,7 @@ class ImportPage(LoginRequiredMixin, View):
 
     def show(self, form: LogForm, status: int = 200) -> HttpResponse:
         mine = ImportBatch.objects.filter(athlete_id=self.request.user.pk).defer("content", "report", "row_answers")
-        context = {"form": form, "recent": mine.order_by("-created_at")[:RECENT]}
+        context = {"form": form, "recent": mine.order_by("-created_at")[:RECENT], "place": "more"}
         return render(self.request, "feedback/import.html", context, status=status)
 
 
@@ -100,6 +100,7 @@ class ReportPage(LoginRequiredMixin, View):
         batch = get_object_or_404(mine, pk=import_id)
         report = batch.report
         context = {
+            "place": "more",
             "batch": batch,
             "report": report,
             "is_over": batch.state in {ImportBatch.State.DONE, ImportBatch.State.FAILED},

@@ -137,6 +137,8 @@ export class ChatEnhanced extends HTMLElement {
   // --- Writing --------------------------------------------------------------------------------------------------------
   #say(text) {
     const row = { client_id: newId(), text };
+    this.#flow.markNew(null);
+    this.querySelector("[data-asked]").hidden = true; // what we would ask waits for another visit: the answer comes first
     this.#showOwn(row, "sending");
     this.#sender.send(row);
   }
@@ -225,7 +227,7 @@ export class ChatEnhanced extends HTMLElement {
   #arrived(shown, wasAtFoot, isNews) {
     if (wasAtFoot) this.#flow.reveal(shown);
     else this.querySelector("[data-pill]").hidden = false;
-    if (isNews && !this.#isLookedAt) this.#unseen += 1;
+    if (isNews && !this.#isLookedAt && !this.#unseen++) this.#flow.markNew(shown, this.#mould("new"));
     this.toggleAttribute("data-unseen", this.#unseen > 0);
     if (this.#unseen) document.title = `(${this.#unseen}) ${document.title.replace(/^\(\d+\) /, "")}`;
     this.#markRead();

@@ -51,10 +51,31 @@ export class ChatFlow {
   append(message, state = "sent") {
     const element = this.#renderer.message(message);
     element.dataset.state = state;
-    this.#separate(message.created_at);
+    return this.adopt(element, message.created_at);
+  }
+
+  // One that is made already: at the foot, under its day. After a while without a network things come late: one of the
+  // server's stands before those of the same day that happened after it.
+  adopt(element, at = element.dataset.at) {
+    this.#separate(at);
+    const later = element.dataset.state === "sent" ? this.#after(at) : null;
+    if (later) {
+      later.before(element);
+      return element;
+    }
     this.#join(this.#list.lastElementChild, element);
     this.#list.append(element);
     return element;
+  }
+
+  // The first of those at the foot that the server has dated later; what is still here only has the clock of the device.
+  #after(at) {
+    let found = null;
+    for (const each of [...this.#list.children].reverse()) {
+      if (each.dataset.state !== "sent" || !(Date.parse(each.dataset.at) > Date.parse(at))) break;
+      found = each;
+    }
+    return found;
   }
 
   // In place of one that is there; what was in hand stays in hand.
@@ -79,6 +100,12 @@ export class ChatFlow {
     const days = elements.filter((each) => each.dataset.day).map((each) => each.dataset.day);
     if (first?.dataset.day && days.includes(first.dataset.day)) first.remove(); // its separator came along
     this.#list.prepend(...elements);
+  }
+
+  // A line before the first of what came while nobody looked; `element` null: all is seen, somebody writes.
+  markNew(element, line) {
+    this.#list.querySelector(".chat-new")?.remove();
+    element?.before(line);
   }
 
   // Where a voice goes on in the same minute, its time is said once, after the last.

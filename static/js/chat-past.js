@@ -41,7 +41,7 @@ export class ChatPast {
       const former = standing === "own" ? this.#flow.find("client-id", clientId) : seq && this.#flow.find("seq", seq);
       const fresh = document.importNode(each, true);
       if (former) former.replaceWith(fresh);
-      else if (standing === "new") this.#root.querySelector("[data-flow]").append(fresh);
+      else if (standing === "new") this.#flow.adopt(fresh);
     }
   }
 

@@ -1,6 +1,7 @@
 // A message as an element of the page: the moulds that the server put into it, filled with the message's values.
 // Knows the types of content, not where messages come from.
 import { fill } from "spotter/block-binding";
+import { link } from "spotter/chat-links";
 import { promptBlocks } from "spotter/chat-prompts";
 
 export class MessageRenderer {
@@ -28,6 +29,7 @@ export class MessageRenderer {
     const shown = blocksOf(message).map((block) => this.block(block)).filter(Boolean);
     if (!shown.length && message.text) shown.push(this.block({ type: "text", text: message.text }));
     element.querySelector(".bubble").replaceChildren(...shown);
+    for (const said of element.querySelectorAll(".said")) link(said);
     return element;
   }
 

@@ -2,6 +2,7 @@
 // loads the page again when it is over, which then shows the report. Where neither a socket nor the page's line gets
 // through, it asks.
 import { DiagnosisFeed } from "spotter/diagnosis-feed";
+import { reloadPage } from "spotter/reload-page";
 
 const LOOK_MS = 3000;
 const QUIET_MS = 6000; // without a word for so long it is asked, whatever the line says of itself
@@ -21,7 +22,7 @@ export class DiagnosisWatch extends HTMLElement {
     });
     this.#feed.addEventListener("told", ({ detail }) => this.#show(detail.data));
     this.#feed.addEventListener("by", ({ detail }) => this.#say(detail.transport));
-    this.#feed.addEventListener("over", () => location.reload());
+    this.#feed.addEventListener("over", () => reloadPage());
     this.#feed.start();
     this.#heardAt = Date.now();
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
@@ -49,7 +50,7 @@ export class DiagnosisWatch extends HTMLElement {
       const answer = await fetch(this.getAttribute("state"), { headers: { Accept: "application/json" }, cache: "no-store" });
       if (!answer.ok || !this.isConnected) return;
       const { data } = await answer.json();
-      if (ENDED.has(data.status)) location.reload();
+      if (ENDED.has(data.status)) reloadPage();
       else this.#show(data);
     } catch {
       // no network: the page's line says so, and the next look may get through

@@ -7,6 +7,7 @@ import { GymState } from "spotter/gym-state";
 import { ExerciseView } from "spotter/gym-view";
 import { newId } from "spotter/ids";
 import { outbox, store } from "spotter/outbox";
+import { reloadPage } from "spotter/reload-page";
 import { serverClock } from "spotter/server-clock";
 import { filled } from "spotter/set-words";
 
@@ -149,7 +150,7 @@ export class GymLog extends HTMLElement {
   /** The page as the server has it now: what the session came to. */
   #showSummary() {
     history.replaceState(null, "", "#finish");
-    location.reload();
+    reloadPage();
   }
 
   #show() {
@@ -182,7 +183,7 @@ export class GymLog extends HTMLElement {
     else this.querySelector("[data-finish]")?.scrollIntoView({ block: "start" });
   }
 
-  /** What to put on the bar: the server's advice where it comes soon, else what the plan asks for. */
+  /** What to put on the bar: the server's advice where it comes soon, else the load of the last set. */
   async #adviseNext(item, draft, isTyped = false) {
     const [view, last, { is_imperial: isImperial }] = [this.#views.get(item.item), draft.sets.at(-1), this.#facts];
     if (!isTyped) view.fill(nextNumbers(null, last, isImperial));

@@ -4,6 +4,7 @@ import { dayIn, keptOf } from "spotter/habit-day";
 import { newId } from "spotter/ids";
 import { outbox } from "spotter/outbox";
 import { ReachedForm } from "spotter/reached-form";
+import { reloadPage } from "spotter/reload-page";
 import { serverClock } from "spotter/server-clock";
 
 export class HabitTick extends HTMLElement {
@@ -46,7 +47,7 @@ export class HabitTick extends HTMLElement {
 
   async #settled() {
     const row = (await outbox.all()).find(({ n }) => n === this.#row.n);
-    if (row?.state === "sent") location.reload();
+    if (row?.state === "sent") reloadPage();
   }
 
   #today() {

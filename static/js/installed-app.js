@@ -1,5 +1,6 @@
 // <installed-app worker="/sw.js">: registers the service worker, keeps copies of the pages that are needed in the gym, and
 // offers a new version instead of changing under somebody's hands.
+import { reloadPage } from "spotter/reload-page";
 
 const KEPT_MOST = 8; // a week's sessions, not all of a long plan
 
@@ -64,7 +65,7 @@ export class InstalledApp extends HTMLElement {
   #changed() {
     if (this.#isReloading) return;
     this.#isReloading = true;
-    location.reload();
+    reloadPage();
   }
 
   #offerInstall(event) {

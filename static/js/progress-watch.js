@@ -1,6 +1,7 @@
 // <progress-watch src="/api/v1/plans/feedback/imports/…?limit=1" label="{read} of {total} rows read.">: follows a job
 // until it is over, then loads the page again, which shows what came of it. Without scripts a link does the same.
 import { told } from "spotter/progress";
+import { reloadPage } from "spotter/reload-page";
 
 const LOOK_MS = 1000;
 const PATIENCE = 5; // answers that fail in a row before it gives up; the link stays
@@ -37,7 +38,7 @@ export class ProgressWatch extends HTMLElement {
     if (!this.isConnected) return;
     const state = told(job, this.getAttribute("label"));
     if (state.isOver) {
-      location.reload();
+      reloadPage();
       return;
     }
     const bar = this.querySelector("progress");

@@ -3,6 +3,7 @@
 export class PushSwitch extends HTMLElement {
   #registration = null;
   #subscription = null;
+  #isBusy = false; // the browser asks its question, or the server is told: a second tap would do both twice
 
   async connectedCallback() {
     if (!navigator.serviceWorker || !("PushManager" in globalThis) || !("Notification" in globalThis)) return;
@@ -19,7 +20,8 @@ export class PushSwitch extends HTMLElement {
 
   async handleEvent(event) {
     const act = event.target.closest("[data-do]")?.dataset.do;
-    if (!act) return;
+    if (!act || this.#isBusy) return;
+    this.#isBusy = true;
     const problem = this.querySelector("[data-problem]");
     problem.textContent = "";
     try {
@@ -27,6 +29,7 @@ export class PushSwitch extends HTMLElement {
     } catch {
       problem.textContent = this.getAttribute("failed");
     }
+    this.#isBusy = false;
     this.#show();
   }
 

@@ -2,7 +2,7 @@
 // or with kind="bars" a bar for each. The library is loaded where there is something to draw; what the server put into
 // the element (a picture, a table) stays until then, and for whoever cannot see it. One point is no line: where the
 // server put nothing, it is said in words.
-import { chartOptions, columnsOf, readingOf } from "spotter/series-shape";
+import { chartOptions, columnsOf, isLong, readingOf } from "spotter/series-shape";
 
 const RATIO = 0.46; // height to width
 const HEIGHTS = [170, 300]; // px
@@ -38,15 +38,15 @@ export class SeriesChart extends HTMLElement {
     const { default: Plot } = await import("uplot");
     if (!this.isConnected || this.#chart) return;
     const language = document.documentElement.lang;
-    const style = getComputedStyle(this);
+    const [style, hasYear] = [getComputedStyle(this), isLong(series)];
     const place = document.createElement("div");
     place.className = "chart-place";
     place.setAttribute("role", "img");
-    place.setAttribute("aria-label", this.dataset.label || readingOf(series.at(-1), language, this.dataset.unit));
+    place.setAttribute("aria-label", this.dataset.label || readingOf(series.at(-1), language, this.dataset.unit, hasYear));
     const said = reading();
     said.setAttribute("aria-hidden", "true"); // the same numbers stand in the table or the words beside it
     const told = (place) => {
-      said.textContent = readingOf(series[place ?? series.length - 1], language, this.dataset.unit);
+      said.textContent = readingOf(series[place ?? series.length - 1], language, this.dataset.unit, hasYear);
     };
     told(null);
     this.replaceChildren(said, place);

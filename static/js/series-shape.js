@@ -4,6 +4,8 @@ const STEPS_D = [1, 2, 3, 7, 14, 28, 56, 91, 182, 364];
 const BAR_SHARE = 0.72;
 const BAR_MAX = 48;
 const FEW = 5;
+const YEAR_D = 330; // from here on a day without its year could be one of two
+const SMALL = 20; // below this a tenth matters: an RPE does, a load of 532.5 AU does not
 
 // Columns: seconds, where there is an interval its high and low ends, and the values last, so that they lie on the band.
 export function columnsOf(series) {
@@ -17,10 +19,17 @@ export function hasBand(series) {
   return series.some((each) => Number.isFinite(each.low) && Number.isFinite(each.high));
 }
 
-// What one point says: day, value, and its interval. `words.between` is the server's.
-export function readingOf(point, language, unit) {
-  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+// Whether it goes over so long that days need their year.
+export function isLong(series) {
+  const [xs] = columnsOf(series);
+  return xs.at(-1) - xs[0] > YEAR_D * DAY_S;
+}
+
+// What one point says: day, value, and its interval.
+export function readingOf(point, language, unit, hasYear = false) {
+  const year = hasYear ? { year: "numeric" } : {};
+  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", ...year, timeZone: "UTC" });
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: point.value < SMALL ? 1 : 0 });
   const range = Number.isFinite(point.low) ? ` (${number.format(point.low)}–${number.format(point.high)})` : "";
   const size = [number.format(point.value), unit].filter(Boolean).join("\u00a0");
   return `${day.format(new Date(`${point.on}T00:00:00Z`))} · ${size}${range}`;
@@ -62,7 +71,8 @@ function barsOf(series, colour, bars) {
 
 function dayAxis(series, kind, language, font, colour) {
   const isFew = kind === "bars" && series.length <= FEW;
-  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
+  const told = isLong(series) ? { year: "numeric" } : { day: "numeric" };
+  const day = new Intl.DateTimeFormat(language, { month: "short", ...told, timeZone: "UTC" });
   return {
     stroke: () => colour("--ink-soft"),
     font,

@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.models import User
 from adaptation.models import LiftEstimate
+from coaching.models import HabitDone, Message
+from coaching.services import habits
 from config import app_shell
 from events.models import JournalEntry
 from feedback.models import PerformanceMetrics, RPEFeedback
@@ -43,6 +45,19 @@ WAITING = """() => new Promise((resolve) => {
   indexedDB.open("spotter").onsuccess = ({ target }) => {
     const rows = target.result.transaction("outbox").objectStore("outbox").getAll();
     rows.onsuccess = () => resolve(rows.result.filter((row) => row.state === "waiting").length);
+  };
+})"""
+
+# What pages elsewhere put into the outbox: a tick and a message.
+KEEP = """async (habit) => {
+  const { outbox } = await import("spotter/outbox");
+  await outbox.put({ kind: "habit", client_id: crypto.randomUUID(), habit, on: new Date().toISOString().slice(0, 10) });
+  await outbox.put({ kind: "message", client_id: crypto.randomUUID(), text: "Back from the gym" });
+}"""
+LEFT = """() => new Promise((resolve) => {
+  indexedDB.open("spotter").onsuccess = ({ target }) => {
+    const rows = target.result.transaction("outbox").objectStore("outbox").getAll();
+    rows.onsuccess = () => resolve(rows.result.map((row) => row.left));
   };
 })"""
 
@@ -155,22 +170,28 @@ def test_beside_the_chat_todays_session_is_there_without_a_network(phone: Browse
 
 
 def test_the_worker_sends_and_calls_with_the_app_closed(phone: BrowserContext, site: str) -> None:
-    page, _ana = open_today(phone, site)
+    page, ana = open_today(phone, site)
+    now = timezone.now()
+    walk, _is_new = training.elsewhere(habits.add, athlete=ana, title="Walk", days=[*range(7)], at=now.time(), now=now)
     leave_the_network(page)
     training.log_set(page, "8")
     page.locator(f"{NOW} form[data-do=save] button").click()
     expect(page.locator(PANEL)).to_be_visible()
+    page.evaluate(KEEP, str(walk.client_id))
     worker = phone.service_workers[0]
     page.close()
     phone.set_offline(False)
     worker.evaluate("sendWaiting()")  # as Background Sync does
-    assert RPEFeedback.objects.count() == 1
+    assert RPEFeedback.objects.count() == HabitDone.objects.count() == 1
+    assert Message.objects.filter(author="athlete", text="Back from the gym").count() == 1
+    assert worker.evaluate(LEFT) == [True] * 3, "whoever takes one back knows that the server may have it"
     assert worker.evaluate(CALLED) == ["Rest is over"]  # the headless browser has no notifications of its own
     again = phone.new_page()
     again.goto(f"{site}/today")
     expect(again.locator(".exercise.is-saved")).to_have_count(1)
     training.wait_until(again, lambda: not again.evaluate(WAITING))
-    assert RPEFeedback.objects.count() == 1, "sent again by the page, stored once"
+    assert RPEFeedback.objects.count() == HabitDone.objects.count() == 1, "sent again by the page, stored once"
+    assert Message.objects.filter(author="athlete").count() == 1
 
 
 def test_what_waits_is_sent_by_the_one_who_logged_it_and_by_nobody_else(phone: BrowserContext, site: str) -> None:

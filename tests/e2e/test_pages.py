@@ -18,7 +18,7 @@ from plans import services as plans
 from plans.models import PlannedItem, PlannedSession
 from tests.e2e import training
 
-GUEST = ("/sign-in", "/register")
+GUEST = ("/sign-in", "/register", "/password/forgotten")
 NEWCOMER = ("/", "/today", "/more", "/plan", "/plan/new", "/changes", "/lifts", "/load", "/import")
 ATHLETE = (
     "/",
@@ -34,6 +34,8 @@ ATHLETE = (
     "/memory",
     "/profile",
     "/profile/delete",
+    "/profile/password",
+    "/profile/second-factor",
     "/coaching",
 )
 VIEWS: dict[str, ViewportSize] = {

@@ -28,6 +28,37 @@ test("it puts a message after the others, and a day before its first", () => {
   assert.deepEqual(told(), ["2026-03-01", "a", "b", "2026-03-02", "c", "d"]);
 });
 
+test("it puts what the server has made under its day as well", () => {
+  const { made, told } = flow(day("2026-03-01"), row("a"));
+  made.adopt(row("b", "2026-03-02T08:00"));
+  assert.deepEqual(told(), ["2026-03-01", "a", "2026-03-02", "b"]);
+});
+
+test("it puts what comes late before what happened after it, but not before what is still being sent", () => {
+  const { made, told, list } = flow(day("2026-03-01"));
+  const dated = (id, at, state) => Object.assign(made.append(said(id, at), state), {}).setAttribute("data-at", at);
+  dated("asked", "2026-03-01T10:05", "sent");
+  dated("answer", "2026-03-01T10:06", "sent");
+  made.append(said("card", "2026-03-01T09:50"));
+  assert.deepEqual(told(), ["2026-03-01", "card", "asked", "answer"]);
+  dated("typed", "2026-03-01T10:30", "sending");
+  made.append(said("news", "2026-03-01T10:07"));
+  assert.equal(told().at(-1), "news");
+  assert.equal(list.children.length, 6);
+});
+
+test("it marks where what came unseen begins, once, until somebody writes", () => {
+  const { made, list } = flow(day("2026-03-01"), row("a"), row("b"));
+  const marks = () => list.children.map((each) => each.getAttribute("class")).filter((each) => each !== "chat-day");
+  const line = () => h("li", { class: "chat-new" });
+  made.markNew(made.find("id", "b"), line());
+  assert.deepEqual(marks(), ["message", "chat-new", "message"]);
+  made.markNew(made.find("id", "a"), line());
+  assert.deepEqual(marks(), ["chat-new", "message", "message"]);
+  made.markNew(null);
+  assert.deepEqual(marks(), ["message", "message"]);
+});
+
 test("it says the time once while a voice goes on in a minute", () => {
   const { made } = flow();
   const shown = [

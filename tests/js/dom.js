@@ -44,7 +44,10 @@ export class Element extends EventTarget {
   set value(value) { this.setAttribute("value", value); }
   get hidden() { return this.hasAttribute("hidden"); }
   set hidden(is) { if (is) this.setAttribute("hidden", ""); else this.removeAttribute("hidden"); }
-  get ownerDocument() { return { activeElement: null }; }
+  get ownerDocument() {
+    const createTextNode = (text) => Object.assign(new Element("#text"), { textContent: text });
+    return { activeElement: null, createElement: (name) => new Element(name), createTextNode };
+  }
   getAttribute(name) { return this.#attributes.get(name) ?? null; }
   setAttribute(name, value) { this.#attributes.set(name, String(value)); }
   hasAttribute(name) { return this.#attributes.has(name); }

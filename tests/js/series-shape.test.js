@@ -15,9 +15,10 @@ test("it makes columns of days, values and both ends of the interval", () => {
 });
 
 test("it reads a point off in the language of the page", () => {
-  assert.equal(readingOf(LIFT[1], "en", "kg"), "Mar 4 · 102.5\u00a0kg (96–109)");
-  assert.equal(readingOf(LIFT[0], "zh-hans", "kg"), "3月1日 · 100\u00a0kg (92.5–108)");
+  assert.equal(readingOf(LIFT[1], "en", "kg"), "Mar 4 · 102\u00a0kg (96–109)");
+  assert.equal(readingOf(LIFT[0], "zh-hans", "kg"), "3月1日 · 100\u00a0kg (93–108)");
   assert.equal(readingOf({ on: "2026-03-01", value: 410 }, "en", "AU"), "Mar 1 · 410\u00a0AU");
+  assert.equal(readingOf({ on: "2026-03-01", value: 7.25 }, "en", ""), "Mar 1 · 7.3");
 });
 
 test("it draws bars from zero, and a line with room around it", () => {
@@ -47,4 +48,14 @@ test("it sets the last week apart from those before it", () => {
   const series = [{ on: "2026-03-01", value: 1, is_past: true }, { on: "2026-03-08", value: 2, is_past: false }];
   const options = chartOptions({ series, kind: "bars", language: "en", colour: (name) => name, bars, onPoint: () => {} });
   assert.deepEqual(options.series[1].paths.disp.fill.values(), ["--chart-past", "--chart-line"]);
+});
+
+test("it says the year where a day could be one of two", () => {
+  const told = (series) => {
+    const [days] = chartOptions({ series, language: "en", colour: (name) => name, onPoint: () => {} }).axes;
+    return days.values(null, [Date.UTC(2026, 2, 1) / 1000]);
+  };
+  const long = [{ on: "2025-03-01", value: 90 }, ...LIFT];
+  assert.deepEqual([told(LIFT), told(long)], [["Mar 1"], ["Mar 2026"]]);
+  assert.equal(readingOf(long[0], "en", "kg", true), "Mar 1, 2025 · 90\u00a0kg");
 });
