@@ -4,11 +4,13 @@ own values, and once with empty ones, as the mould that the page's scripts fill.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 Block = Mapping[str, Any]
+DIALLED = re.compile(r"tel:[0-9]{2,15}")
 MOULDS: Mapping[str, Block] = {
     "text": {},
     "quick_replies": {"options": [{}]},
@@ -70,8 +72,13 @@ def _known(blocks: Iterable[Block]) -> Iterable[Shown]:
 
 
 def _with_local_links(block: Block) -> Block:
-    actions = [each for each in block.get("actions") or () if is_local(each.get("href") or "/")]
+    actions = [each for each in block.get("actions") or () if may_lead_to(each.get("href") or "/")]
     return {**block, "actions": actions} if "actions" in block else block
+
+
+def may_lead_to(address: Any) -> bool:
+    """A place on this site, or a number to dial."""
+    return is_local(address) or (isinstance(address, str) and DIALLED.fullmatch(address) is not None)
 
 
 def is_local(address: Any) -> bool:

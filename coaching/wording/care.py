@@ -18,10 +18,24 @@ SEVERE = 7  # of 10, from where on somebody has to look at it (own choice: "more
 
 def care(intent: Intent, facts: CareFacts) -> list[Block]:
     if intent is Intent.EMERGENCY:
-        return [text(emergency(facts.country))]
+        return [text(emergency(facts.country)), *_dialled(calls(facts.country))]
     if intent is Intent.CRISIS:
-        return [text(crisis(facts.country))]
+        return [text(crisis(facts.country)), *_dialled(calls(facts.country, has_line=True))]
     return ill(facts) if intent is Intent.ILL else pain(facts)
+
+
+def calls(country: str, *, has_line: bool = False) -> list[Block]:
+    """Buttons that dial the ambulance, and with `has_line` the crisis line, where a country's numbers are known."""
+    numbers = [ambulance(country), crisis_line(country) if has_line else None]
+    return [
+        {"id": "call", "label": _("Call %(number)s") % {"number": number}, "href": f"tel:{number.replace(' ', '')}"}
+        for number in numbers
+        if number
+    ]
+
+
+def _dialled(actions: list[Block]) -> list[Block]:
+    return [{"type": "actions", "actions": actions}] if actions else []
 
 
 def emergency(country: str) -> str:

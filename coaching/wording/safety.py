@@ -14,19 +14,21 @@ from django.utils.translation import gettext as _
 from coaching.core.emergency import DIRECTORY, ambulance
 from coaching.core.safety.categories import Category
 from coaching.wording.blocks import Block, text
-from coaching.wording.care import crisis, emergency
+from coaching.wording.care import calls, crisis, emergency
 
 
 def blocks(category: Category, country: str, *, event_id: UUID, has_staff: bool) -> list[Block]:
     """What the athlete is told at once. `country`: ISO 3166, "" where unknown: then nothing is guessed."""
     ways = [
-        *_ways(category),
+        *_ways(category, country),
         {"id": "safety_fine", "label": _("I am fine"), "href": reverse("page-safety", args=[event_id])},
     ]
     return [text(WORDS[category](country)), text(who_knows(has_staff)), {"type": "actions", "actions": ways}]
 
 
-def _ways(category: Category) -> list[Block]:
+def _ways(category: Category, country: str) -> list[Block]:
+    if category in {Category.SELF_HARM, Category.RED_FLAG, Category.ABUSE}:
+        return calls(country, has_line=category is Category.SELF_HARM)
     if category in {Category.PREGNANCY, Category.PAIN, Category.MINOR}:
         return [{"id": "open", "label": _("Note it in your profile"), "href": reverse("page-profile")}]
     return []

@@ -56,8 +56,9 @@ function valueAt(values, field) {
   return field.split(".").reduce((value, name) => value?.[name], values);
 }
 
-// A path of this site, or null.
+// A path of this site or a number to dial, or null.
 export function localAddress(value, origin) {
+  if (/^tel:\d{2,15}$/.test(value)) return value;
   if (typeof value !== "string" || !/^\/(?![/\\])/.test(value)) return null;
   try {
     const address = new URL(value, origin);

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory, SimpleTestCase
 
-from coaching.pages.blocks import MOULDS, is_local, moulds, shown
+from coaching.pages.blocks import MOULDS, is_local, may_lead_to, moulds, shown
 
 FOLDER = Path(settings.BASE_DIR) / "templates" / "coaching" / "blocks"
 
@@ -40,6 +40,11 @@ class BlockTests(SimpleTestCase):
         content = {"blocks": [{"type": "hologram", "title": "A lift"}, {"type": "hologram"}, {"no": "type"}]}
         self.assertEqual([each.block["text"] for each in shown("", content)], ["A lift"])
 
+    def test_it_lets_an_action_dial_a_number(self) -> None:
+        call = {"id": "call", "label": "Call 112", "href": "tel:112"}
+        [only] = shown("", {"blocks": [{"type": "actions", "actions": [call]}]})
+        self.assertEqual(only.block["actions"], [call])
+
     def test_it_links_to_places_of_this_site_only(self) -> None:
         for place in ("/plan", "/lifts/back-squat?x=1#now"):
             self.assertTrue(is_local(place), place)
@@ -48,12 +53,15 @@ class BlockTests(SimpleTestCase):
             "//evil.example",
             "/\\evil.example",
             "javascript:alert(1)",
+            "tel:1;evil",
+            "tel:*21*1#",
             "",
             None,
             7,
         ):
             with self.subTest(address=address):
                 self.assertFalse(is_local(address))
+                self.assertFalse(may_lead_to(address))
                 for block in (
                     {"type": "progress_card", "title": "t", "label": "go", "href": address},
                     {"type": "actions", "actions": [{"id": "open", "label": "go", "href": address or "//x"}]},

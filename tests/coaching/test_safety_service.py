@@ -122,6 +122,8 @@ class WordsTests(SafetyCase):
             with self.subTest(country):
                 for number in numbers:
                     self.assertIn(number, noticed.blocks[0]["text"])
+                dialled = [action["href"] for action in noticed.blocks[2]["actions"] if action["id"] == "call"]
+                self.assertEqual(dialled, [f"tel:{number.replace(' ', '')}" for number in numbers])
 
     def test_s2_where_the_country_is_unknown_nothing_is_guessed(self) -> None:
         for text in (SAID["self_harm"], SAID["eating"], SAID["abuse"]):

@@ -47,10 +47,10 @@ test("it sets no attribute that is not meant to be filled", () => {
 });
 
 test("it links to places of this site only", () => {
-  const ours = ["/plan", "/lifts/back-squat?x=1#now"];
+  const ours = ["/plan", "/lifts/back-squat?x=1#now", "tel:112"];
   const others = [
     "https://evil.example/", "//evil.example/", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)", "plan", "", null, 7,
-    "data:text/html,x", "\\\\evil.example",
+    "data:text/html,x", "\\\\evil.example", "tel:1;evil", "tel:*21*1#", "sms:112",
   ];
   for (const each of ours) assert.equal(localAddress(each, HERE), each);
   for (const each of others) {
