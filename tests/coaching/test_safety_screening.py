@@ -13,7 +13,7 @@ from tests.coaching.safety.labelled import LANGUAGES, LEVELS, NONE, lines_of, sc
 
 pytestmark = pytest.mark.sqlite
 EXPLICIT, IMPLIED, COMMON, FALSE_ALARMS = 0.99, 0.9, 0.97, 0.02
-GOLDEN = ("2026.11-5", "3e162125dfe22292a980435d38061ac952928c564385ff0b400d9a178d79714f")
+GOLDEN = ("2026.11-5", "0735010178093b3a9198277f6a57b62792c953261ff931ae18a9f3bd711f029d")
 # Of lines by somebody else, by which the rules were never amended: what they reach, written down so that it only rises.
 UNSEEN_EXPLICIT, UNSEEN_IMPLIED = 0.91, 0.75
 UNSEEN_FALSE_ALARMS = {"en": 0.135, "zh-hans": 0.175}
